@@ -1,0 +1,34 @@
+import { localeOf, type WidgetLocale } from '../../../src/text/launcher-names.ts';
+
+/** The best language of an `Accept-Language` (RFC 9110) that there are words of, English included; else English. */
+export function localeFor(acceptLanguage: string | undefined): WidgetLocale {
+  return (
+    tagsOf(acceptLanguage ?? '')
+      .map(localeOfTag)
+      .find((locale) => locale !== undefined) ?? 'en'
+  );
+}
+
+/** The tags of the header, those that are wanted most first; what weighs nothing is not wanted. */
+function tagsOf(header: string): readonly string[] {
+  return header
+    .slice(0, 1_000)
+    .split(',')
+    .map((range) => {
+      const [tag = '', weight] = range.split(';');
+      const quality = Number(/^\s*q=([\d.]+)\s*$/i.exec(weight ?? 'q=1')?.[1]);
+      return { tag: tag.trim(), quality };
+    })
+    .filter(({ quality }) => quality > 0)
+    .sort((one, other) => other.quality - one.quality)
+    .map(({ tag }) => tag);
+}
+
+function localeOfTag(tag: string): WidgetLocale | undefined {
+  try {
+    return localeOf(tag);
+  } catch {
+    // `*`, or no language at all.
+    return undefined;
+  }
+}

@@ -1,0 +1,153 @@
+import type { Locale } from '../locale.ts';
+
+/** German. */
+const de: Locale = {
+  launcher: {
+    openChat: 'Chat öffnen',
+    closeChat: 'Chat schließen',
+    unreadMessages: { one: '{count} ungelesene Nachricht', other: '{count} ungelesene Nachrichten' },
+    notLoaded: 'Der Chat konnte nicht geladen werden. Versuchen Sie es erneut oder laden Sie die Seite neu.',
+  },
+  panel: {
+    chatWith: 'Chat mit {team}',
+    chat: 'Chat',
+    closePanel: 'Chat schließen',
+
+    greeting: 'Hallo!',
+    weAreOnline: 'Wir sind online',
+    isOnline: '{name} ist online',
+    weAreAway: 'Wir sind gerade nicht da',
+    answerLater: 'Wir antworten, sobald wir zurück sind.',
+    startFirst: 'Unterhaltung beginnen',
+    startFirstHint: 'Schreiben Sie uns. Die Antwort erscheint direkt hier.',
+    startAnother: 'Neue Unterhaltung beginnen',
+
+    loading: 'Wird geladen\u00a0…',
+
+    message: 'Nachricht',
+    writeMessage: 'Nachricht schreiben\u00a0…',
+    send: 'Senden',
+    attach: 'Dateien anhängen',
+    emoji: 'Emoji',
+    charactersLeft: { one: 'Noch {count} Zeichen', other: 'Noch {count} Zeichen' },
+    charactersOver: { one: '{count} Zeichen zu viel', other: '{count} Zeichen zu viel' },
+
+    offline: 'Sie sind offline. Ihre Nachrichten werden gesendet, sobald Sie wieder online sind.',
+    reconnecting: 'Keine Verbindung. Neuer Versuch\u00a0… Ihre Nachrichten werden gesendet, sobald es wieder geht.',
+    connecting: 'Verbinden\u00a0…',
+    tryAgain: 'Erneut versuchen',
+    tryNow: 'Jetzt versuchen',
+  },
+  alert: {
+    team: 'Unser Team',
+    file: 'Hat eine Datei gesendet.',
+    deleted: 'Hat eine Nachricht gelöscht.',
+    open: 'Unterhaltung öffnen',
+    dismiss: 'Ausblenden',
+    said: 'Neue Nachricht von {name}: {text}',
+  },
+  conversation: {
+    back: 'Zurück zu Ihren Unterhaltungen',
+    more: 'Mehr',
+    conversations: 'Ihre Unterhaltungen',
+    sayHello: 'Hallo! Was können wir für Sie tun?',
+    goOn: 'Letzte Unterhaltung fortsetzen',
+
+    confirmHint: 'Gehört {email} Ihnen? Bestätigen Sie die Adresse, um alle Ihre Unterhaltungen zu sehen.',
+    confirmEmail: 'E-Mail-Adresse bestätigen',
+    leaveHint: 'Sagen Sie uns, wer Sie sind.',
+    leaveEmail: 'E-Mail-Adresse angeben',
+    notNow: 'Nicht jetzt',
+    offerFailed: 'Das hat nicht geklappt. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.',
+  },
+  gate: {
+    title: 'Bevor es losgeht',
+    titleOffline: 'Hinterlassen Sie uns eine Nachricht',
+    hintOffline: 'Sagen Sie uns, wie wir Sie erreichen, und schreiben Sie dann Ihre Nachricht.',
+    go: 'Weiter',
+    consentTitle: 'Eins noch vorab',
+  },
+  home: {
+    backToday: 'Heute um {time}\u00a0Uhr wieder da',
+    backTomorrow: 'Morgen um {time}\u00a0Uhr wieder da',
+    backOn: 'Am {day} um {time}\u00a0Uhr wieder da',
+
+    startConversation: 'Unterhaltung beginnen',
+    goOn: 'Unterhaltung fortsetzen',
+    closedForGood: 'Diese Unterhaltung ist beendet.',
+    poweredBy: 'Mit chat-widget gemacht',
+  },
+  list: {
+    lastWordsOwn: 'Sie: {text}',
+    resolved: 'Beendet',
+    allConversations: 'Alle Unterhaltungen',
+    olderConversationsFailed: 'Ältere Unterhaltungen konnten nicht geladen werden.',
+  },
+  thread: {
+    messagesWith: 'Nachrichten mit {name}',
+    messages: 'Nachrichten',
+    emptyThread: 'Noch keine Nachrichten. Sagen Sie Hallo!',
+    you: 'Sie',
+    visitor: 'Gast',
+    typing: '{name} schreibt',
+    typingSeveral: '{names} schreiben',
+    joined: '{name} ist der Unterhaltung beigetreten',
+    left: '{name} hat die Unterhaltung verlassen',
+    conversationResolved: 'Unterhaltung beendet',
+    conversationReopened: 'Unterhaltung wieder geöffnet',
+    ratedOwn: 'Sie haben diese Unterhaltung bewertet: {count} von 5',
+    rated: '{name} hat diese Unterhaltung bewertet: {count} von 5',
+    newest: 'Zu den neuesten Nachrichten',
+    newMessages: { one: '{count} neue Nachricht', other: '{count} neue Nachrichten' },
+    fromHereNew: 'Neu',
+    threadFailed: 'Die Nachrichten konnten nicht geladen werden.',
+    olderFailed: 'Ältere Nachrichten konnten nicht geladen werden.',
+
+    sending: 'Wird gesendet\u00a0…',
+    sent: 'Gesendet',
+    seen: 'Gelesen',
+    notSent: 'Nicht gesendet',
+    retry: 'Erneut senden',
+    discard: 'Verwerfen',
+    deleted: 'Nachricht gelöscht',
+    actions: 'Nachrichtenaktionen',
+    linkHost: 'führt zu {host}',
+  },
+  trouble: {
+    blocked: 'Sie können hier nicht mehr schreiben',
+    blockedHint: 'Wenn Sie das für einen Irrtum halten, kontaktieren Sie uns bitte auf anderem Weg.',
+    notHere: 'Dieser Chat ist hier nicht verfügbar',
+    notHereHint: 'Bitte kontaktieren Sie uns auf anderem Weg.',
+    noSuchInbox: 'Diesen Chat gibt es nicht',
+    noSuchInboxHint: 'Bitte kontaktieren Sie uns auf anderem Weg.',
+    signIn: 'Bitte melden Sie sich an',
+    signInHint: 'Dieser Chat ist nur für Angemeldete.',
+    outdated: 'Diese Seite ist veraltet',
+    outdatedHint: 'Laden Sie sie neu, um fortzufahren.',
+    reload: 'Neu laden',
+
+    ended: 'Ihre Sitzung ist abgelaufen. Melden Sie sich wieder an, um Ihre Unterhaltungen zu sehen.',
+    signInAgain: 'Wieder anmelden',
+
+    tooMany: 'Das war viel auf einmal. Ihre Nachrichten werden gleich gesendet.',
+
+    yourWords: 'Ihr Entwurf',
+    copy: 'Kopieren',
+    copied: 'Kopiert',
+  },
+  unsent: {
+    trying: 'Noch nicht gespeichert. Neuer Versuch\u00a0…',
+    waits: 'Wartet noch: wird um {time}\u00a0Uhr gesendet.',
+    tooMany: 'Nicht gesendet. Sie können {day} um {time}\u00a0Uhr wieder schreiben.',
+    tooManyConversations: 'Nicht gesendet. Sie können {day} um {time}\u00a0Uhr eine neue Unterhaltung beginnen.',
+  },
+  says: {
+    greeting: 'Hallo! Wie können wir helfen?',
+    replyTime: 'Wir antworten meist innerhalb weniger Minuten.',
+    welcomeOnline: 'Wir sind da. Worum geht es?',
+    welcomeOffline:
+      'Gerade ist niemand da. Hinterlassen Sie uns eine Nachricht, wir antworten, sobald wir zurück sind.',
+  },
+};
+
+export default de;

@@ -1,0 +1,168 @@
+import type { Locale } from '../locale.ts';
+
+/** Spanish. */
+const es: Locale = {
+  launcher: {
+    openChat: 'Abrir el chat',
+    closeChat: 'Cerrar el chat',
+    unreadMessages: {
+      one: '{count} mensaje sin leer',
+      many: '{count} de mensajes sin leer',
+      other: '{count} mensajes sin leer',
+    },
+    notLoaded: 'No se pudo cargar el chat. Inténtalo de nuevo o recarga la página.',
+  },
+  panel: {
+    chatWith: 'Chat con {team}',
+    chat: 'Chat',
+    closePanel: 'Cerrar el chat',
+
+    greeting: 'Hola',
+    weAreOnline: 'Estamos en línea',
+    isOnline: '{name} está en línea',
+    weAreAway: 'Ahora no estamos',
+    answerLater: 'Responderemos en cuanto volvamos.',
+    startFirst: 'Iniciar una conversación',
+    startFirstHint: 'Escríbenos. La respuesta aparecerá aquí mismo.',
+    startAnother: 'Nueva conversación',
+
+    loading: 'Cargando…',
+
+    message: 'Mensaje',
+    writeMessage: 'Escribe un mensaje…',
+    send: 'Enviar',
+    attach: 'Adjuntar archivos',
+    emoji: 'Emojis',
+    charactersLeft: {
+      one: 'Queda {count} carácter',
+      many: 'Quedan {count} de caracteres',
+      other: 'Quedan {count} caracteres',
+    },
+    charactersOver: {
+      one: 'Sobra {count} carácter',
+      many: 'Sobran {count} de caracteres',
+      other: 'Sobran {count} caracteres',
+    },
+
+    offline: 'No tienes conexión. Lo que escribas se enviará cuando vuelva.',
+    reconnecting: 'Sin conexión. Reintentando… Lo que escribas se enviará en cuanto vuelva.',
+    connecting: 'Conectando…',
+    tryAgain: 'Reintentar',
+    tryNow: 'Reintentar ahora',
+  },
+  alert: {
+    team: 'Nuestro equipo',
+    file: 'Envió un archivo.',
+    deleted: 'Eliminó un mensaje.',
+    open: 'Abrir la conversación',
+    dismiss: 'Cerrar',
+    said: 'Nuevo mensaje de {name}: {text}',
+  },
+  conversation: {
+    back: 'Volver a tus conversaciones',
+    more: 'Más',
+    conversations: 'Tus conversaciones',
+    sayHello: '¡Hola! ¿En qué podemos ayudarte?',
+    goOn: 'Seguir con tu última conversación',
+
+    confirmHint: '¿Es tuyo {email}? Confírmalo para ver todas tus conversaciones.',
+    confirmEmail: 'Confirmar tu correo',
+    leaveHint: 'Dinos quién eres.',
+    leaveEmail: 'Dejar tu correo',
+    notNow: 'Ahora no',
+    offerFailed: 'No funcionó. Revisa tu conexión e inténtalo de nuevo.',
+  },
+  gate: {
+    title: 'Antes de empezar',
+    titleOffline: 'Déjanos un mensaje',
+    hintOffline: 'Dinos cómo contactarte y luego escribe tu mensaje.',
+    go: 'Continuar',
+    consentTitle: 'Primero, una cosa',
+  },
+  home: {
+    backToday: 'Volvemos hoy a las {time}',
+    backTomorrow: 'Volvemos mañana a las {time}',
+    backOn: 'Volvemos el {day} a las {time}',
+
+    startConversation: 'Iniciar una conversación',
+    goOn: 'Seguir con tu conversación',
+    closedForGood: 'Esta conversación ha finalizado.',
+    poweredBy: 'Hecho con chat-widget',
+  },
+  list: {
+    lastWordsOwn: 'Tú: {text}',
+    resolved: 'Finalizada',
+    allConversations: 'Todas las conversaciones',
+    olderConversationsFailed: 'No se pudieron cargar las conversaciones anteriores.',
+  },
+  thread: {
+    messagesWith: 'Mensajes con {name}',
+    messages: 'Mensajes',
+    emptyThread: 'Aún no hay mensajes. Saluda.',
+    you: 'Tú',
+    visitor: 'Visitante',
+    typing: '{name} está escribiendo',
+    typingSeveral: '{names} están escribiendo',
+    joined: '{name} se unió a la conversación',
+    left: '{name} salió de la conversación',
+    conversationResolved: 'Conversación finalizada',
+    conversationReopened: 'Conversación reabierta',
+    ratedOwn: 'Valoraste esta conversación: {count} de 5',
+    rated: '{name} valoró esta conversación: {count} de 5',
+    newest: 'Ir a los mensajes más recientes',
+    newMessages: {
+      one: '{count} mensaje nuevo',
+      many: '{count} de mensajes nuevos',
+      other: '{count} mensajes nuevos',
+    },
+    fromHereNew: 'Nuevo',
+    threadFailed: 'No se pudieron cargar los mensajes.',
+    olderFailed: 'No se pudieron cargar los mensajes anteriores.',
+
+    sending: 'Enviando…',
+    sent: 'Enviado',
+    seen: 'Visto',
+    notSent: 'No enviado',
+    retry: 'Reintentar',
+    discard: 'Descartar',
+    deleted: 'Mensaje eliminado',
+    actions: 'Acciones del mensaje',
+    linkHost: 'lleva a {host}',
+  },
+  trouble: {
+    blocked: 'Ya no puedes escribir aquí',
+    blockedHint: 'Si crees que es un error, contáctanos por otro medio.',
+    notHere: 'Este chat no está disponible aquí',
+    notHereHint: 'Contáctanos por otro medio.',
+    noSuchInbox: 'Este chat no existe',
+    noSuchInboxHint: 'Contáctanos por otro medio.',
+    signIn: 'Inicia sesión para continuar',
+    signInHint: 'Este chat es para clientes que han iniciado sesión.',
+    outdated: 'Esta página no está actualizada',
+    outdatedHint: 'Recárgala para continuar.',
+    reload: 'Recargar',
+
+    ended: 'Tu sesión ha expirado. Inicia sesión de nuevo para ver tus conversaciones.',
+    signInAgain: 'Iniciar sesión',
+
+    tooMany: 'Fue demasiado de una vez. Lo que escribas se enviará en un momento.',
+
+    yourWords: 'Lo que estabas escribiendo',
+    copy: 'Copiar',
+    copied: 'Copiado',
+  },
+  unsent: {
+    trying: 'Aún sin guardar. Reintentando…',
+    waits: 'En espera: se enviará a las {time}.',
+    tooMany: 'No enviado. Podrás escribir de nuevo {day} a las {time}.',
+    tooManyConversations: 'No enviado. Podrás iniciar otra conversación {day} a las {time}.',
+  },
+  says: {
+    greeting: '¡Hola! ¿En qué podemos ayudarte?',
+    replyTime: 'Solemos responder en unos minutos.',
+    welcomeOnline: 'Estamos aquí. ¿De qué se trata?',
+    welcomeOffline: 'Ahora no hay nadie. Déjanos un mensaje y te responderemos en cuanto volvamos.',
+  },
+};
+
+export default es;

@@ -1,0 +1,168 @@
+import type { Locale } from '../locale.ts';
+
+/** French. */
+const fr: Locale = {
+  launcher: {
+    openChat: 'Ouvrir le chat',
+    closeChat: 'Fermer le chat',
+    unreadMessages: {
+      one: '{count} message non lu',
+      many: '{count} de messages non lus',
+      other: '{count} messages non lus',
+    },
+    notLoaded: 'Impossible de charger le chat. Réessayez ou rechargez la page.',
+  },
+  panel: {
+    chatWith: 'Chat avec {team}',
+    chat: 'Chat',
+    closePanel: 'Fermer le chat',
+
+    greeting: 'Bonjour',
+    weAreOnline: 'Nous sommes en ligne',
+    isOnline: '{name} est en ligne',
+    weAreAway: 'Nous ne sommes pas là',
+    answerLater: 'Nous répondrons dès notre retour.',
+    startFirst: 'Démarrer une conversation',
+    startFirstHint: 'Écrivez-nous. La réponse s’affichera ici même.',
+    startAnother: 'Nouvelle conversation',
+
+    loading: 'Chargement…',
+
+    message: 'Message',
+    writeMessage: 'Écrivez un message…',
+    send: 'Envoyer',
+    attach: 'Joindre des fichiers',
+    emoji: 'Émojis',
+    charactersLeft: {
+      one: '{count} caractère restant',
+      many: '{count} de caractères restants',
+      other: '{count} caractères restants',
+    },
+    charactersOver: {
+      one: '{count} caractère en trop',
+      many: '{count} de caractères en trop',
+      other: '{count} caractères en trop',
+    },
+
+    offline: 'Vous êtes hors ligne. Vos messages partiront à votre retour.',
+    reconnecting: 'Pas de connexion. Nouvelle tentative… Vos messages partiront dès son rétablissement.',
+    connecting: 'Connexion…',
+    tryAgain: 'Réessayer',
+    tryNow: 'Réessayer maintenant',
+  },
+  alert: {
+    team: 'Notre équipe',
+    file: 'A envoyé un fichier.',
+    deleted: 'A supprimé un message.',
+    open: 'Ouvrir la conversation',
+    dismiss: 'Fermer',
+    said: 'Nouveau message. {name}\u202f: {text}',
+  },
+  conversation: {
+    back: 'Retour à vos conversations',
+    more: 'Plus',
+    conversations: 'Vos conversations',
+    sayHello: 'Bonjour\u202f! Que pouvons-nous faire pour vous\u202f?',
+    goOn: 'Reprendre votre dernière conversation',
+
+    confirmHint: '{email} est bien à vous\u202f? Confirmez-le pour voir toutes vos conversations.',
+    confirmEmail: 'Confirmer votre e-mail',
+    leaveHint: 'Dites-nous qui vous êtes.',
+    leaveEmail: 'Laisser votre e-mail',
+    notNow: 'Pas maintenant',
+    offerFailed: 'Cela n’a pas fonctionné. Vérifiez votre connexion et réessayez.',
+  },
+  gate: {
+    title: 'Avant de commencer',
+    titleOffline: 'Laissez-nous un message',
+    hintOffline: 'Dites-nous comment vous joindre, puis écrivez votre message.',
+    go: 'Continuer',
+    consentTitle: 'Une chose d’abord',
+  },
+  home: {
+    backToday: 'De retour aujourd’hui à {time}',
+    backTomorrow: 'De retour demain à {time}',
+    backOn: 'De retour\u202f: {day} à {time}',
+
+    startConversation: 'Démarrer une conversation',
+    goOn: 'Reprendre votre conversation',
+    closedForGood: 'Cette conversation est terminée.',
+    poweredBy: 'Réalisé avec chat-widget',
+  },
+  list: {
+    lastWordsOwn: 'Vous\u202f: {text}',
+    resolved: 'Terminée',
+    allConversations: 'Toutes les conversations',
+    olderConversationsFailed: 'Impossible de charger les conversations plus anciennes.',
+  },
+  thread: {
+    messagesWith: 'Messages avec {name}',
+    messages: 'Messages',
+    emptyThread: 'Aucun message pour l’instant. Dites bonjour.',
+    you: 'Vous',
+    visitor: 'Visiteur',
+    typing: '{name} est en train d’écrire',
+    typingSeveral: '{names} sont en train d’écrire',
+    joined: '{name} a rejoint la conversation',
+    left: '{name} a quitté la conversation',
+    conversationResolved: 'Conversation terminée',
+    conversationReopened: 'Conversation rouverte',
+    ratedOwn: 'Vous avez évalué cette conversation\u202f: {count} sur 5',
+    rated: '{name} a évalué cette conversation\u202f: {count} sur 5',
+    newest: 'Aller aux derniers messages',
+    newMessages: {
+      one: '{count} nouveau message',
+      many: '{count} de nouveaux messages',
+      other: '{count} nouveaux messages',
+    },
+    fromHereNew: 'Nouveau',
+    threadFailed: 'Impossible de charger les messages.',
+    olderFailed: 'Impossible de charger les messages plus anciens.',
+
+    sending: 'Envoi…',
+    sent: 'Envoyé',
+    seen: 'Vu',
+    notSent: 'Non envoyé',
+    retry: 'Réessayer',
+    discard: 'Abandonner',
+    deleted: 'Message supprimé',
+    actions: 'Actions du message',
+    linkHost: 'mène à {host}',
+  },
+  trouble: {
+    blocked: 'Vous ne pouvez plus écrire ici',
+    blockedHint: 'Si vous pensez que c’est une erreur, contactez-nous autrement.',
+    notHere: 'Ce chat n’est pas disponible ici',
+    notHereHint: 'Veuillez nous contacter autrement.',
+    noSuchInbox: 'Ce chat n’existe pas',
+    noSuchInboxHint: 'Veuillez nous contacter autrement.',
+    signIn: 'Connectez-vous pour continuer',
+    signInHint: 'Ce chat est réservé aux clients connectés.',
+    outdated: 'Cette page n’est plus à jour',
+    outdatedHint: 'Rechargez-la pour continuer.',
+    reload: 'Recharger',
+
+    ended: 'Votre session a expiré. Reconnectez-vous pour voir vos conversations.',
+    signInAgain: 'Se reconnecter',
+
+    tooMany: 'Cela fait beaucoup d’un coup. Vos messages partiront dans un instant.',
+
+    yourWords: 'Ce que vous écriviez',
+    copy: 'Copier',
+    copied: 'Copié',
+  },
+  unsent: {
+    trying: 'Pas encore enregistré. Nouvelle tentative…',
+    waits: 'En attente\u202f: envoi à {time}.',
+    tooMany: 'Non envoyé. Vous pourrez écrire à nouveau {day} à {time}.',
+    tooManyConversations: 'Non envoyé. Vous pourrez démarrer une autre conversation {day} à {time}.',
+  },
+  says: {
+    greeting: 'Bonjour\u202f! Comment pouvons-nous vous aider\u202f?',
+    replyTime: 'Nous répondons généralement en quelques minutes.',
+    welcomeOnline: 'Nous sommes là. De quoi s’agit-il\u202f?',
+    welcomeOffline: 'Personne n’est là pour le moment. Laissez-nous un message, nous répondrons dès notre retour.',
+  },
+};
+
+export default fr;

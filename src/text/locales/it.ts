@@ -1,0 +1,168 @@
+import type { Locale } from '../locale.ts';
+
+/** Italian. */
+const it: Locale = {
+  launcher: {
+    openChat: 'Apri la chat',
+    closeChat: 'Chiudi la chat',
+    unreadMessages: {
+      one: '{count} messaggio non letto',
+      many: '{count} di messaggi non letti',
+      other: '{count} messaggi non letti',
+    },
+    notLoaded: 'Impossibile caricare la chat. Riprova o ricarica la pagina.',
+  },
+  panel: {
+    chatWith: 'Chat con {team}',
+    chat: 'Chat',
+    closePanel: 'Chiudi la chat',
+
+    greeting: 'Ciao',
+    weAreOnline: 'Siamo online',
+    isOnline: '{name} è online',
+    weAreAway: 'Ora non siamo online',
+    answerLater: 'Risponderemo appena torniamo.',
+    startFirst: 'Inizia una conversazione',
+    startFirstHint: 'Scrivici. La risposta apparirà proprio qui.',
+    startAnother: 'Nuova conversazione',
+
+    loading: 'Caricamento…',
+
+    message: 'Messaggio',
+    writeMessage: 'Scrivi un messaggio…',
+    send: 'Invia',
+    attach: 'Allega file',
+    emoji: 'Emoji',
+    charactersLeft: {
+      one: '{count} carattere rimasto',
+      many: '{count} di caratteri rimasti',
+      other: '{count} caratteri rimasti',
+    },
+    charactersOver: {
+      one: '{count} carattere di troppo',
+      many: '{count} di caratteri di troppo',
+      other: '{count} caratteri di troppo',
+    },
+
+    offline: 'Sei offline. Ciò che scrivi partirà quando torni online.',
+    reconnecting: 'Nessuna connessione. Nuovo tentativo… Ciò che scrivi partirà appena torna.',
+    connecting: 'Connessione…',
+    tryAgain: 'Riprova',
+    tryNow: 'Riprova ora',
+  },
+  alert: {
+    team: 'Il nostro team',
+    file: 'Ha inviato un file.',
+    deleted: 'Ha eliminato un messaggio.',
+    open: 'Apri la conversazione',
+    dismiss: 'Chiudi',
+    said: 'Nuovo messaggio. {name}: {text}',
+  },
+  conversation: {
+    back: 'Torna alle tue conversazioni',
+    more: 'Altro',
+    conversations: 'Le tue conversazioni',
+    sayHello: 'Ciao! Come possiamo aiutarti?',
+    goOn: 'Riprendi l’ultima conversazione',
+
+    confirmHint: '{email} è tua? Confermala per vedere tutte le tue conversazioni.',
+    confirmEmail: 'Conferma la tua email',
+    leaveHint: 'Facci sapere chi sei.',
+    leaveEmail: 'Lascia la tua email',
+    notNow: 'Non ora',
+    offerFailed: 'Non ha funzionato. Controlla la connessione e riprova.',
+  },
+  gate: {
+    title: 'Prima di iniziare',
+    titleOffline: 'Lasciaci un messaggio',
+    hintOffline: 'Dicci come contattarti, poi scrivi il tuo messaggio.',
+    go: 'Continua',
+    consentTitle: 'Prima una cosa',
+  },
+  home: {
+    backToday: 'Di nuovo online oggi alle {time}',
+    backTomorrow: 'Di nuovo online domani alle {time}',
+    backOn: 'Di nuovo online: {day} alle {time}',
+
+    startConversation: 'Inizia una conversazione',
+    goOn: 'Riprendi la conversazione',
+    closedForGood: 'Questa conversazione è terminata.',
+    poweredBy: 'Fatto con chat-widget',
+  },
+  list: {
+    lastWordsOwn: 'Tu: {text}',
+    resolved: 'Terminata',
+    allConversations: 'Tutte le conversazioni',
+    olderConversationsFailed: 'Impossibile caricare le conversazioni precedenti.',
+  },
+  thread: {
+    messagesWith: 'Messaggi con {name}',
+    messages: 'Messaggi',
+    emptyThread: 'Ancora nessun messaggio. Saluta!',
+    you: 'Tu',
+    visitor: 'Visitatore',
+    typing: '{name} sta scrivendo',
+    typingSeveral: '{names} stanno scrivendo',
+    joined: '{name} partecipa ora alla conversazione',
+    left: '{name} ha lasciato la conversazione',
+    conversationResolved: 'Conversazione terminata',
+    conversationReopened: 'Conversazione riaperta',
+    ratedOwn: 'Hai valutato questa conversazione: {count} su 5',
+    rated: '{name} ha valutato questa conversazione: {count} su 5',
+    newest: 'Vai ai messaggi più recenti',
+    newMessages: {
+      one: '{count} nuovo messaggio',
+      many: '{count} di nuovi messaggi',
+      other: '{count} nuovi messaggi',
+    },
+    fromHereNew: 'Nuovi',
+    threadFailed: 'Impossibile caricare i messaggi.',
+    olderFailed: 'Impossibile caricare i messaggi precedenti.',
+
+    sending: 'Invio…',
+    sent: 'Inviato',
+    seen: 'Visto',
+    notSent: 'Non inviato',
+    retry: 'Riprova',
+    discard: 'Scarta',
+    deleted: 'Messaggio eliminato',
+    actions: 'Azioni del messaggio',
+    linkHost: 'porta a {host}',
+  },
+  trouble: {
+    blocked: 'Non puoi più scrivere qui',
+    blockedHint: 'Se pensi che sia un errore, contattaci in un altro modo.',
+    notHere: 'Questa chat non è disponibile qui',
+    notHereHint: 'Contattaci in un altro modo.',
+    noSuchInbox: 'Questa chat non esiste',
+    noSuchInboxHint: 'Contattaci in un altro modo.',
+    signIn: 'Accedi per continuare',
+    signInHint: 'Questa chat è per i clienti che hanno effettuato l’accesso.',
+    outdated: 'Questa pagina non è aggiornata',
+    outdatedHint: 'Ricaricala per continuare.',
+    reload: 'Ricarica',
+
+    ended: 'La tua sessione è scaduta. Accedi di nuovo per vedere le tue conversazioni.',
+    signInAgain: 'Accedi di nuovo',
+
+    tooMany: 'Un po’ troppo tutto insieme. Ciò che scrivi partirà tra un momento.',
+
+    yourWords: 'Ciò che stavi scrivendo',
+    copy: 'Copia',
+    copied: 'Copiato',
+  },
+  unsent: {
+    trying: 'Non ancora salvato. Nuovo tentativo…',
+    waits: 'In attesa: invio alle {time}.',
+    tooMany: 'Non inviato. Potrai scrivere di nuovo {day} alle {time}.',
+    tooManyConversations: 'Non inviato. Potrai iniziare un’altra conversazione {day} alle {time}.',
+  },
+  says: {
+    greeting: 'Ciao! Come possiamo aiutarti?',
+    replyTime: 'Di solito rispondiamo in pochi minuti.',
+    welcomeOnline: 'Siamo qui. Di cosa si tratta?',
+    welcomeOffline: 'Al momento non c’è nessuno. Lasciaci un messaggio: risponderemo appena torniamo.',
+  },
+};
+
+export default it;

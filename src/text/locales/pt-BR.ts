@@ -1,0 +1,168 @@
+import type { Locale } from '../locale.ts';
+
+/** Portuguese of Brazil. */
+const ptBR: Locale = {
+  launcher: {
+    openChat: 'Abrir chat',
+    closeChat: 'Fechar chat',
+    unreadMessages: {
+      one: '{count} mensagem não lida',
+      many: '{count} de mensagens não lidas',
+      other: '{count} mensagens não lidas',
+    },
+    notLoaded: 'Não foi possível carregar o chat. Tente de novo ou recarregue a página.',
+  },
+  panel: {
+    chatWith: 'Chat com {team}',
+    chat: 'Chat',
+    closePanel: 'Fechar chat',
+
+    greeting: 'Olá',
+    weAreOnline: 'Estamos online',
+    isOnline: '{name} está online',
+    weAreAway: 'Não estamos online agora',
+    answerLater: 'Respondemos assim que voltarmos.',
+    startFirst: 'Iniciar uma conversa',
+    startFirstHint: 'Escreva para nós. A resposta aparece aqui mesmo.',
+    startAnother: 'Nova conversa',
+
+    loading: 'Carregando…',
+
+    message: 'Mensagem',
+    writeMessage: 'Sua mensagem…',
+    send: 'Enviar',
+    attach: 'Anexar arquivos',
+    emoji: 'Emojis',
+    charactersLeft: {
+      one: 'Resta {count} caractere',
+      many: 'Restam {count} de caracteres',
+      other: 'Restam {count} caracteres',
+    },
+    charactersOver: {
+      one: '{count} caractere a mais',
+      many: '{count} de caracteres a mais',
+      other: '{count} caracteres a mais',
+    },
+
+    offline: 'Você está offline. O que você escrever será enviado quando a conexão voltar.',
+    reconnecting: 'Sem conexão. Tentando de novo… O que você escrever será enviado assim que ela voltar.',
+    connecting: 'Conectando…',
+    tryAgain: 'Tentar de novo',
+    tryNow: 'Tentar agora',
+  },
+  alert: {
+    team: 'Nossa equipe',
+    file: 'Enviou um arquivo.',
+    deleted: 'Excluiu uma mensagem.',
+    open: 'Abrir a conversa',
+    dismiss: 'Fechar',
+    said: 'Nova mensagem de {name}: {text}',
+  },
+  conversation: {
+    back: 'Voltar às suas conversas',
+    more: 'Mais',
+    conversations: 'Suas conversas',
+    sayHello: 'Olá! Como podemos ajudar?',
+    goOn: 'Continuar sua última conversa',
+
+    confirmHint: '{email} é seu? Confirme para ver todas as suas conversas.',
+    confirmEmail: 'Confirmar seu e-mail',
+    leaveHint: 'Conte para nós quem você é.',
+    leaveEmail: 'Deixar seu e-mail',
+    notNow: 'Agora não',
+    offerFailed: 'Não deu certo. Verifique sua conexão e tente de novo.',
+  },
+  gate: {
+    title: 'Antes de começar',
+    titleOffline: 'Deixe uma mensagem',
+    hintOffline: 'Diga como podemos falar com você e escreva sua mensagem.',
+    go: 'Continuar',
+    consentTitle: 'Antes, só uma coisa',
+  },
+  home: {
+    backToday: 'De volta hoje às {time}',
+    backTomorrow: 'De volta amanhã às {time}',
+    backOn: 'De volta: {day} às {time}',
+
+    startConversation: 'Iniciar uma conversa',
+    goOn: 'Continuar sua conversa',
+    closedForGood: 'Esta conversa foi encerrada.',
+    poweredBy: 'Feito com chat-widget',
+  },
+  list: {
+    lastWordsOwn: 'Você: {text}',
+    resolved: 'Encerrada',
+    allConversations: 'Todas as conversas',
+    olderConversationsFailed: 'Não foi possível carregar as conversas anteriores.',
+  },
+  thread: {
+    messagesWith: 'Mensagens com {name}',
+    messages: 'Mensagens',
+    emptyThread: 'Nenhuma mensagem ainda. Diga olá.',
+    you: 'Você',
+    visitor: 'Visitante',
+    typing: '{name} está digitando',
+    typingSeveral: '{names} estão digitando',
+    joined: '{name} entrou na conversa',
+    left: '{name} saiu da conversa',
+    conversationResolved: 'Conversa encerrada',
+    conversationReopened: 'Conversa reaberta',
+    ratedOwn: 'Você avaliou esta conversa: {count} de 5',
+    rated: '{name} avaliou esta conversa: {count} de 5',
+    newest: 'Ir para as mensagens mais recentes',
+    newMessages: {
+      one: '{count} nova mensagem',
+      many: '{count} de novas mensagens',
+      other: '{count} novas mensagens',
+    },
+    fromHereNew: 'Novas',
+    threadFailed: 'Não foi possível carregar as mensagens.',
+    olderFailed: 'Não foi possível carregar as mensagens anteriores.',
+
+    sending: 'Enviando…',
+    sent: 'Enviada',
+    seen: 'Lida',
+    notSent: 'Não enviada',
+    retry: 'Tentar de novo',
+    discard: 'Descartar',
+    deleted: 'Mensagem excluída',
+    actions: 'Ações da mensagem',
+    linkHost: 'leva a {host}',
+  },
+  trouble: {
+    blocked: 'Você não pode mais escrever aqui',
+    blockedHint: 'Se você acha que é um engano, fale conosco por outro meio.',
+    notHere: 'Este chat não está disponível aqui',
+    notHereHint: 'Fale conosco por outro meio.',
+    noSuchInbox: 'Este chat não existe',
+    noSuchInboxHint: 'Fale conosco por outro meio.',
+    signIn: 'Entre na sua conta para continuar',
+    signInHint: 'Este chat é para clientes que entraram na conta.',
+    outdated: 'Esta página está desatualizada',
+    outdatedHint: 'Recarregue para continuar.',
+    reload: 'Recarregar',
+
+    ended: 'Sua sessão expirou. Entre de novo para ver suas conversas.',
+    signInAgain: 'Entrar de novo',
+
+    tooMany: 'Foi muita coisa de uma vez. O que você escrever será enviado em instantes.',
+
+    yourWords: 'O que você estava escrevendo',
+    copy: 'Copiar',
+    copied: 'Copiado',
+  },
+  unsent: {
+    trying: 'Ainda não foi salva. Tentando de novo…',
+    waits: 'Na fila: será enviada às {time}.',
+    tooMany: 'Não enviada. Você poderá escrever de novo {day} às {time}.',
+    tooManyConversations: 'Não enviada. Você poderá iniciar outra conversa {day} às {time}.',
+  },
+  says: {
+    greeting: 'Olá! Como podemos ajudar?',
+    replyTime: 'Costumamos responder em poucos minutos.',
+    welcomeOnline: 'Estamos aqui. Qual é o assunto?',
+    welcomeOffline: 'Não há ninguém aqui agora. Deixe uma mensagem e responderemos assim que voltarmos.',
+  },
+};
+
+export default ptBR;

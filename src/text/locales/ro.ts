@@ -1,0 +1,168 @@
+import type { Locale } from '../locale.ts';
+
+/** Romanian. */
+const ro: Locale = {
+  launcher: {
+    openChat: 'Deschide chatul',
+    closeChat: 'Închide chatul',
+    unreadMessages: {
+      one: '{count} mesaj necitit',
+      few: '{count} mesaje necitite',
+      other: '{count} de mesaje necitite',
+    },
+    notLoaded: 'Chatul nu a putut fi încărcat. Încercați din nou sau reîncărcați pagina.',
+  },
+  panel: {
+    chatWith: 'Chat cu {team}',
+    chat: 'Chat',
+    closePanel: 'Închide chatul',
+
+    greeting: 'Bună ziua',
+    weAreOnline: 'Suntem online',
+    isOnline: '{name} este online',
+    weAreAway: 'Acum nu suntem online',
+    answerLater: 'Răspundem imediat ce revenim.',
+    startFirst: 'Începeți o conversație',
+    startFirstHint: 'Scrieți-ne. Răspunsul va apărea chiar aici.',
+    startAnother: 'Conversație nouă',
+
+    loading: 'Se încarcă…',
+
+    message: 'Mesaj',
+    writeMessage: 'Scrieți un mesaj…',
+    send: 'Trimite',
+    attach: 'Atașează fișiere',
+    emoji: 'Emoji',
+    charactersLeft: {
+      one: '{count} caracter rămas',
+      few: '{count} caractere rămase',
+      other: '{count} de caractere rămase',
+    },
+    charactersOver: {
+      one: '{count} caracter în plus',
+      few: '{count} caractere în plus',
+      other: '{count} de caractere în plus',
+    },
+
+    offline: 'Sunteți offline. Ce scrieți se trimite când reveniți online.',
+    reconnecting: 'Fără conexiune. Se reîncearcă… Ce scrieți se trimite imediat ce revine.',
+    connecting: 'Se conectează…',
+    tryAgain: 'Încearcă din nou',
+    tryNow: 'Încearcă acum',
+  },
+  alert: {
+    team: 'Echipa noastră',
+    file: 'A trimis un fișier.',
+    deleted: 'A șters un mesaj.',
+    open: 'Deschide conversația',
+    dismiss: 'Închide',
+    said: 'Mesaj nou de la {name}: {text}',
+  },
+  conversation: {
+    back: 'Înapoi la conversații',
+    more: 'Mai multe',
+    conversations: 'Conversațiile dvs.',
+    sayHello: 'Bună ziua! Cu ce vă putem ajuta?',
+    goOn: 'Continuă ultima conversație',
+
+    confirmHint: 'Adresa {email} este a dvs.? Confirmați-o pentru a vedea toate conversațiile.',
+    confirmEmail: 'Confirmă adresa de e-mail',
+    leaveHint: 'Spuneți-ne cine sunteți.',
+    leaveEmail: 'Lasă adresa de e-mail',
+    notNow: 'Nu acum',
+    offerFailed: 'Nu a funcționat. Verificați conexiunea și încercați din nou.',
+  },
+  gate: {
+    title: 'Înainte să începem',
+    titleOffline: 'Lăsați-ne un mesaj',
+    hintOffline: 'Spuneți-ne cum vă putem contacta, apoi scrieți mesajul.',
+    go: 'Continuă',
+    consentTitle: 'Mai întâi, un singur lucru',
+  },
+  home: {
+    backToday: 'Revenim azi la {time}',
+    backTomorrow: 'Revenim mâine la {time}',
+    backOn: 'Revenim {day} la {time}',
+
+    startConversation: 'Începe o conversație',
+    goOn: 'Continuă conversația',
+    closedForGood: 'Această conversație este încheiată.',
+    poweredBy: 'Creat cu chat-widget',
+  },
+  list: {
+    lastWordsOwn: 'Dvs.: {text}',
+    resolved: 'Încheiată',
+    allConversations: 'Toate conversațiile',
+    olderConversationsFailed: 'Conversațiile mai vechi nu au putut fi încărcate.',
+  },
+  thread: {
+    messagesWith: 'Mesaje cu {name}',
+    messages: 'Mesaje',
+    emptyThread: 'Încă niciun mesaj. Spuneți bună.',
+    you: 'Dvs.',
+    visitor: 'Vizitator',
+    typing: '{name} scrie',
+    typingSeveral: '{names} scriu',
+    joined: '{name} s-a alăturat conversației',
+    left: '{name} a părăsit conversația',
+    conversationResolved: 'Conversație încheiată',
+    conversationReopened: 'Conversație redeschisă',
+    ratedOwn: 'Ați evaluat această conversație: {count} din 5',
+    rated: '{name} a evaluat această conversație: {count} din 5',
+    newest: 'Mergi la cele mai noi mesaje',
+    newMessages: {
+      one: '{count} mesaj nou',
+      few: '{count} mesaje noi',
+      other: '{count} de mesaje noi',
+    },
+    fromHereNew: 'Noi',
+    threadFailed: 'Mesajele nu au putut fi încărcate.',
+    olderFailed: 'Mesajele mai vechi nu au putut fi încărcate.',
+
+    sending: 'Se trimite…',
+    sent: 'Trimis',
+    seen: 'Văzut',
+    notSent: 'Netrimis',
+    retry: 'Reîncearcă',
+    discard: 'Renunță',
+    deleted: 'Mesaj șters',
+    actions: 'Acțiuni pentru mesaj',
+    linkHost: 'duce la {host}',
+  },
+  trouble: {
+    blocked: 'Nu mai puteți scrie aici',
+    blockedHint: 'Dacă vi se pare o greșeală, contactați-ne pe altă cale.',
+    notHere: 'Acest chat nu este disponibil aici',
+    notHereHint: 'Vă rugăm să ne contactați pe altă cale.',
+    noSuchInbox: 'Acest chat nu există',
+    noSuchInboxHint: 'Vă rugăm să ne contactați pe altă cale.',
+    signIn: 'Conectați-vă pentru a continua',
+    signInHint: 'Acest chat este pentru clienții conectați la cont.',
+    outdated: 'Această pagină nu mai este actuală',
+    outdatedHint: 'Reîncărcați-o pentru a continua.',
+    reload: 'Reîncarcă',
+
+    ended: 'Sesiunea a expirat. Conectați-vă din nou pentru a vedea conversațiile.',
+    signInAgain: 'Conectare',
+
+    tooMany: 'A fost mult dintr-odată. Ce scrieți se trimite peste un moment.',
+
+    yourWords: 'Ce scriați',
+    copy: 'Copiază',
+    copied: 'Copiat',
+  },
+  unsent: {
+    trying: 'Încă nu s-a salvat. Se reîncearcă…',
+    waits: 'În așteptare: se trimite la {time}.',
+    tooMany: 'Netrimis. Puteți scrie din nou {day} la {time}.',
+    tooManyConversations: 'Netrimis. Puteți începe altă conversație {day} la {time}.',
+  },
+  says: {
+    greeting: 'Bună! Cu ce vă putem ajuta?',
+    replyTime: 'De obicei răspundem în câteva minute.',
+    welcomeOnline: 'Suntem aici. Despre ce este vorba?',
+    welcomeOffline: 'Nu este nimeni acum. Lăsați-ne un mesaj și vă răspundem imediat ce revenim.',
+  },
+};
+
+export default ro;

@@ -1,0 +1,96 @@
+/**
+ * Browser tests: every `test/**\/*.test.ts` in every engine that there is (see scripts/browsers.mjs).
+ *
+ *     npx wtr                                   all, in all engines
+ *     BROWSERS=chromium npx wtr --files test/elements/cw-composer.test.ts
+ *     npx wtr --coverage                        with coverage of src/, from Chromium
+ *     CHAOS=1 npx wtr --files …                 with everything late at random, to find tests that race
+ */
+import { fileURLToPath } from 'node:url';
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { defaultReporter } from '@web/test-runner';
+import { chromeLauncher, puppeteerCore } from '@web/test-runner-chrome';
+import { accessibilityTreePlugin } from './scripts/accessibility-tree-plugin.mjs';
+import { browserCommandsPlugin } from './scripts/browser-commands-plugin.mjs';
+import { CHROMIUM_ARGS, findBrowsers } from './scripts/browsers.mjs';
+import { CHAOS, chaosScript, lateImports, slowDown } from './scripts/chaos.mjs';
+import { chatServers } from './scripts/chat-server-plugin.mjs';
+import { countReporter } from './scripts/count-reporter.mjs';
+import { resultReporter } from './scripts/result-reporter.mjs';
+import { webkitLauncher } from './scripts/webkit-launcher.mjs';
+
+const { chromium, firefox, webkit } = await findBrowsers();
+const servers = chatServers();
+const browsers = [];
+
+if (chromium) {
+  browsers.push(
+    chromeLauncher({
+      concurrency: CHAOS ? 1 : 2,
+      // A context, so a window, for each page: the tabs of one window share their storage, and those in the background
+      // get neither animation frames nor the focus.
+      createPage: async ({ browser }) => {
+        const page = await (await browser.createBrowserContext()).newPage();
+        // Of two windows one is in front, and only there `:focus` matches: each is to believe that it is the one.
+        await page.emulateFocusedPage(true);
+        return slowDown(page);
+      },
+      launchOptions: { ...chromium, args: CHROMIUM_ARGS },
+    }),
+  );
+}
+if (firefox) {
+  browsers.push(
+    chromeLauncher({
+      // Contexts do not help here, nor does a second browser, which takes the focus away: one page at a time.
+      concurrency: 1,
+      puppeteer: puppeteerCore,
+      launchOptions: { browser: 'firefox', executablePath: firefox.executablePath },
+    }),
+  );
+}
+if (webkit) browsers.push(webkitLauncher(webkit));
+
+/** @type {import('@web/test-runner').TestRunnerConfig} */
+export default {
+  rootDir: fileURLToPath(new URL('.', import.meta.url)),
+  // Tests below `node` folders, and the end-to-end tests, run in Node.
+  files: ['test/**/*.test.ts', '!test/e2e/**', '!test/**/node/**'],
+  nodeResolve: true,
+  // A page is used for one file after the other: each begins with nothing that the last one has left.
+  testRunnerHtml: (testFramework) => `<!doctype html>
+<html>
+  <body>
+    <script>localStorage.clear();</script>
+    ${chaosScript()}
+    <script type="module" src="${testFramework}"></script>
+  </body>
+</html>`,
+  browsers,
+  concurrentBrowsers: browsers.length,
+  // Generous, for machines that do other things as well; nothing waits for these while it works.
+  browserStartTimeout: 60_000,
+  testsStartTimeout: 60_000,
+  testsFinishTimeout: 180_000,
+  // Mocha's own two seconds are short for an accessibility check, or the start of a server, on a busy machine.
+  testFramework: { config: { timeout: 30_000 } },
+  plugins: [
+    esbuildPlugin({ ts: true, target: 'es2022', tsconfig: fileURLToPath(new URL('tsconfig.json', import.meta.url)) }),
+    lateImports(),
+    servers.plugin,
+    browserCommandsPlugin(),
+    accessibilityTreePlugin(),
+  ],
+  middleware: [servers.middleware],
+  filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
+  reporters: [
+    defaultReporter({ reportTestProgress: process.stdout.isTTY ?? false }),
+    countReporter(),
+    resultReporter(),
+  ],
+  coverageConfig: {
+    include: ['src/**'],
+    reporters: ['lcovonly', 'text-summary'],
+    threshold: { statements: 95, branches: 90, functions: 90, lines: 95 },
+  },
+};
