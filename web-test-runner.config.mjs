@@ -9,13 +9,14 @@
 import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
-import { chromeLauncher, puppeteerCore } from '@web/test-runner-chrome';
+import { chromeLauncher } from '@web/test-runner-chrome';
 import { accessibilityTreePlugin } from './scripts/accessibility-tree-plugin.mjs';
 import { browserCommandsPlugin } from './scripts/browser-commands-plugin.mjs';
 import { CHROMIUM_ARGS, findBrowsers } from './scripts/browsers.mjs';
 import { CHAOS, chaosScript, lateImports, slowDown } from './scripts/chaos.mjs';
 import { chatServers } from './scripts/chat-server-plugin.mjs';
 import { countReporter } from './scripts/count-reporter.mjs';
+import { firefoxLauncher } from './scripts/firefox-launcher.mjs';
 import { resultReporter } from './scripts/result-reporter.mjs';
 import { webkitLauncher } from './scripts/webkit-launcher.mjs';
 
@@ -39,16 +40,7 @@ if (chromium) {
     }),
   );
 }
-if (firefox) {
-  browsers.push(
-    chromeLauncher({
-      // Contexts do not help here, nor does a second browser, which takes the focus away: one page at a time.
-      concurrency: 1,
-      puppeteer: puppeteerCore,
-      launchOptions: { browser: 'firefox', executablePath: firefox.executablePath },
-    }),
-  );
-}
+if (firefox) browsers.push(firefoxLauncher(firefox));
 if (webkit) browsers.push(webkitLauncher(webkit));
 
 /** @type {import('@web/test-runner').TestRunnerConfig} */
