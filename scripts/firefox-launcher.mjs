@@ -1,5 +1,6 @@
 /**
- * Firefox as a browser of @web/test-runner. One page at a time: contexts share one window here.
+ * Firefox as a browser of @web/test-runner: a browser for each page, as contexts share one window here, in which only one
+ * page is in front.
  *
  * Tab leads from the last control of a page into the toolbar of the browser. Who walks there and ends a test there leaves
  * every later page without the focus, and what is typed arrives nowhere. So each test file begins in a page that has it.
@@ -8,11 +9,29 @@ import { chromeLauncher, puppeteerCore } from '@web/test-runner-chrome';
 
 /** @param {import('./browsers.mjs').Firefox} firefox */
 export function firefoxLauncher({ executablePath }) {
+  const launchOptions = /** @type {const} */ ({ browser: 'firefox', executablePath });
+  /** @type {import('puppeteer-core').Browser[]} */
+  const others = [];
+  let isFirst = true;
   const launcher = chromeLauncher({
-    concurrency: 1,
+    concurrency: 2,
     puppeteer: puppeteerCore,
-    launchOptions: { browser: 'firefox', executablePath },
+    launchOptions,
+    async createPage({ browser }) {
+      if (isFirst) {
+        isFirst = false;
+        return browser.newPage();
+      }
+      const other = await puppeteerCore.launch(launchOptions);
+      others.push(other);
+      return other.newPage();
+    },
   });
+  const end = launcher.stop.bind(launcher);
+  launcher.stop = async () => {
+    await Promise.all(others.map((other) => other.close()));
+    await end();
+  };
   const stop = launcher.stopSession.bind(launcher);
   launcher.stopSession = async (sessionId) => {
     const page = launcher.getPage(sessionId);

@@ -8,6 +8,7 @@ export const menuStyles = css`
     min-inline-size: 200px;
     max-inline-size: min(300px, 100vw - 32px);
     padding: 6px;
+    overflow: auto;
     border: 1px solid transparent;
     border-radius: var(--chat-radius-card);
     background: var(--chat-surface);

@@ -73,18 +73,17 @@ export class CwMenu extends LitElement {
       this.#button.ariaExpanded = String(this.layer !== 'none');
       this.#button.ariaBusy = String(this.busy);
     }
-    const layer = this.renderRoot.querySelector<HTMLElement>('.layer');
-    if (!layer) {
+    if (!this.#place()) {
       this.#outside?.abort();
       this.#outside = undefined;
       return;
     }
-    this.#place(layer);
     if (this.#outside) return;
     this.#outside = new AbortController();
     const { signal } = this.#outside;
     addEventListener('pointerdown', this.#onOutside, { signal, capture: true });
-    addEventListener('resize', () => this.#place(layer), { signal });
+    // What it belongs to stands where it will only once the panel has followed.
+    addEventListener('resize', () => requestAnimationFrame(() => this.#place()), { signal });
     // A note has nothing that could take the focus: it is on the button meanwhile.
     this.#button?.addEventListener('keydown', this.#onEscape, { signal });
     this.#button?.addEventListener('focusout', this.#onFocusOut, { signal });
@@ -174,12 +173,18 @@ export class CwMenu extends LitElement {
     `;
   }
 
-  /** Below the button, aligned with its end, inside the window. */
-  #place(layer: HTMLElement): void {
+  /** Whatever is open: below the button, aligned with its end, inside the window. False: nothing is. */
+  #place(): boolean {
+    const layer = this.renderRoot.querySelector<HTMLElement>('.layer');
+    if (!layer) return false;
     const { bottom, left, right } = this.#button!.getBoundingClientRect();
     const isRightToLeft = this.matches(':dir(rtl)');
     layer.style.insetBlockStart = `${bottom + GAP_PX}px`;
-    layer.style.insetInlineEnd = `${isRightToLeft ? left : document.documentElement.clientWidth - right}px`;
+    layer.style.maxBlockSize = `${innerHeight - bottom - 2 * GAP_PX}px`;
+    const { clientWidth } = document.documentElement;
+    const end = isRightToLeft ? left : clientWidth - right;
+    layer.style.insetInlineEnd = `${Math.min(end, clientWidth - layer.offsetWidth - GAP_PX)}px`;
+    return true;
   }
 
   #open(layer: Layer, note = ''): void {

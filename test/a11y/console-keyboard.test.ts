@@ -71,7 +71,7 @@ describe('At the console, with the keyboard alone,', () => {
     await type('This or that?');
     await tabTo('Offer choices or a form', 'Shift+Tab');
     await press('Enter');
-    await find(console, 'dialog');
+    await find(console, 'dialog', /Offer choices/);
     await tabTo('Reply 1');
     await type('This');
     await tabTo('Send');

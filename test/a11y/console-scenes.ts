@@ -128,7 +128,7 @@ const scenes: readonly Scene[] = [
     async open(stage) {
       const console = await atWork(stage);
       await click(console, 'Change your password');
-      const dialog = await find(console, 'dialog');
+      const dialog = await find(console, 'dialog', /[Pp]assword/);
       await until(() => dialog.matches(':modal'));
       return console;
     },

@@ -64,6 +64,12 @@ export const settingsFormStyles = [
     .reset[data-tip]::after {
       inset-inline: 0 auto;
     }
+    /* Beside a long label it would stand outside, and have the page scrolled sideways. */
+    @media (max-width: 480px) {
+      .reset {
+        --tip: none;
+      }
+    }
 
     .with-unit {
       display: flex;
