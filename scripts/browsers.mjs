@@ -122,7 +122,9 @@ async function unpackChromium() {
     const fonts = path.join(cache, 'fonts.conf');
     const folders = [path.join(cache, 'fonts'), '/usr/share/fonts'].map((folder) => `<dir>${folder}</dir>`).join('');
     writeFileSync(fonts, `<fontconfig>${folders}<cachedir>${path.join(cache, 'fonts-cache')}</cachedir></fontconfig>`);
-    const env = { ...before, LD_LIBRARY_PATH: process.env.LD_LIBRARY_PATH, FONTCONFIG_FILE: fonts };
+    // Without a language in the environment its own would be "en-US@posix", which no part of Intl takes.
+    const LC_ALL = 'en_US.UTF-8';
+    const env = { ...before, LC_ALL, LD_LIBRARY_PATH: process.env.LD_LIBRARY_PATH, FONTCONFIG_FILE: fonts };
     return { executablePath, headless: 'shell', env };
   } catch (error) {
     console.warn('The Chromium of @sparticuz/chromium cannot be used:', error);
