@@ -6,7 +6,7 @@
  */
 export default {
   // Attributes that an element inherits are listed with it, if the analyzer reads where they are declared.
-  globs: ['chat-widget', 'widget-facts', 'widget-properties', 'console/chat-console'].map(
+  globs: ['chat-widget', 'widget-acts', 'widget-facts', 'widget-properties', 'console/chat-console'].map(
     (name) => `src/elements/${name}.ts`,
   ),
   litelement: true,

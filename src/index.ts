@@ -12,6 +12,10 @@ export {
   type SessionHost,
 } from './controllers/session-controller.ts';
 export { ChatWidget } from './elements/chat-widget.ts';
+export type { LauncherPlace } from './elements/launcher-part.ts';
+export type { Outreach } from './elements/outreach.ts';
+export type { TriggerWish } from './api/trigger-switches.ts';
+export type { ChatInvitationEvent, Invitation } from './elements/invitation-event.ts';
 export type { ChatSignInEvent } from './elements/sign-in-event.ts';
 export {
   ChatErrorEvent,
@@ -22,6 +26,8 @@ export {
   ChatReadyEvent,
   ChatShowEvent,
   ChatStartEvent,
+  ChatStateChangeEvent,
   UnreadChangeEvent,
   type ChatWidgetEventMap,
+  type WidgetState,
 } from './elements/chat-widget-events.ts';

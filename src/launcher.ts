@@ -123,7 +123,7 @@ export function createNote(words: string): HTMLElement {
 export function createLauncher(): { readonly layer: HTMLElement; readonly button: HTMLButtonElement } {
   const layer = document.createElement('div');
   const button = document.createElement('button');
-  button.type = 'button';
+  // It needs no `type`: no form of the page reaches in here.
   button.className = 'launcher';
   button.part.add('launcher');
   button.ariaHasPopup = 'dialog';

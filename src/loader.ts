@@ -26,15 +26,17 @@ declare const CHAT: LoaderSettings;
 const [name, failure, lang] = CHAT.words;
 
 /** Methods that can be called before the element is there. */
-const CALLS = ['show', 'hide', 'toggle', 'showConversation', 'send', 'prefill', 'identify', 'logout'] as const;
+const CALLS = 'show hide toggle showConversation send prefill identify logout'.split(' ');
 
 /** Whoever sets one of these has said who is there. */
-const NAMES = ['visitor-id', 'visitor', 'email', 'jwt'];
+const NAMES = 'visitor-id visitor email jwt'.split(' ');
 
 /** What a page says of how the chat stands and looks: the element does it, from the beginning. */
-const STANCE = '[launcher],[mode],[load],[color],[z-index],[open-in],[offset-x],[offset-y],[position],[devices]';
+const STANCE =
+  '[launcher],[mode],[load],[color],[z-index],[open-in],[offset-x],[offset-y],[position],[devices],[countries]';
 
-const PROPERTIES = ['open', 'session', ...NAMES].map((name) => name.replace('-i', 'I'));
+/** The same as properties, and what else makes the element begin. */
+const PROPERTIES = 'visitorId visitor email jwt session open'.split(' ');
 
 /** With whatever the page has set on it. */
 type Tag = HTMLElement & Record<string, unknown>;
@@ -162,11 +164,11 @@ if (!customElements.get(TAG)) {
   look();
 }
 
-/** The page's own way to the chat; also when the element is there, which does the same. */
+/** The page's own way to the chat, until the element is there, which hears it first. */
 addEventListener('click', (event) => {
-  // Scripts fire clicks at the document, too, which is no element.
-  if ((event.target as Partial<Element>).closest?.('[href="#chat"]')) {
-    event.preventDefault();
-    document.querySelector<ChatWidget>(TAG)?.show().catch(preload);
-  }
+  // As src/elements/chat-links.ts has it.
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (!(event.target as Partial<Element>).closest?.('[href="#chat"]')) return;
+  event.preventDefault();
+  document.querySelector<ChatWidget>(TAG)?.show().catch(preload);
 });

@@ -4,6 +4,7 @@
  * something.
  */
 import type { WidgetSettings } from './api/protocol.ts';
+import { isShownIn, type Countries } from './countries.ts';
 import { deviceOf } from './device.ts';
 import { WINDOW_COLORS } from './window-colors.ts';
 
@@ -73,12 +74,15 @@ export const PAGE_SETTINGS: Readonly<
 };
 
 /** All properties of the tag that say something of looks. */
-export const LOOK_NAMES: readonly string[] = [...Object.keys(PAGE_SETTINGS), 'home', 'devices'];
+export const LOOK_NAMES: readonly string[] = [...Object.keys(PAGE_SETTINGS), 'home', 'devices', 'countries'];
 
 type Document = Readonly<Record<string, object | undefined>>;
 
 /** Of the settings that a widget goes by, what is known. */
-export type KnownSettings = { readonly [G in keyof WidgetSettings]?: Partial<WidgetSettings[G]> };
+export type KnownSettings = { readonly [G in keyof WidgetSettings]?: Partial<WidgetSettings[G]> } & {
+  /** Where the visitor is, once that is known. */
+  readonly country?: string;
+};
 type Row = Readonly<Record<string, unknown>>;
 
 const isUnset = (value: unknown): boolean => value === undefined || value === null || value === '';
@@ -114,6 +118,11 @@ export function pageSettings<S extends KnownSettings>(settings: S, said: Said, w
   addForDevice(rowsOf(said('devices'), warn));
   // The server takes no files where the inbox takes none, whatever a page says.
   if (behaviour && !behaviour.files) result = { ...result, behaviour: { ...result['behaviour'], files: false } };
+  const countries = countriesOf(said('countries'), warn);
+  // Whoever has not asked the inbox does not know where the visitor is.
+  const isAsked = appearance !== undefined || !countries;
+  const isShown = isAsked && isShownIn(countries ?? settings.countries ?? {}, settings.country);
+  if (!isShown) result = { ...result, appearance: { ...result['appearance'], launcher: 'off' } };
   return result as object as S;
 }
 
@@ -129,14 +138,29 @@ export function pageStyle(said: Said): string {
   return `:host{${rules.filter(Boolean).join(';')}}`;
 }
 
+/** What the page says as JSON, or as what that stands for; what is no JSON stays as it is. */
+function parsed(value: unknown): unknown {
+  try {
+    return typeof value === 'string' && value ? JSON.parse(value) : value;
+  } catch {
+    return value;
+  }
+}
+
+/** Where the page wants a chat; undefined: it says nothing of that, or nothing that is understood. */
+function countriesOf(value: unknown, warn: Warn): Countries | undefined {
+  if (isUnset(value)) return undefined;
+  const isCodes = (codes: unknown): boolean =>
+    codes === undefined || (Array.isArray(codes) && codes.every((code) => /^[a-z]{2}$/i.test(String(code))));
+  const said = Object(parsed(value)) as Countries;
+  if ((said.exclude ?? said.include) && isCodes(said.exclude) && isCodes(said.include)) return said;
+  warn('countries', value, '{ exclude: […] } or { include: […] } with codes such as "DE", or JSON of it');
+  return undefined;
+}
+
 /** A list of objects, or the JSON of one. */
 function rowsOf(value: unknown, warn: Warn): readonly Row[] {
-  let rows = value;
-  try {
-    if (typeof value === 'string' && value) rows = JSON.parse(value);
-  } catch {
-    // Said below.
-  }
+  const rows = parsed(value);
   if (Array.isArray(rows) && rows.every((row) => typeof row === 'object' && row !== null)) return rows as Row[];
   if (!isUnset(value)) warn('devices', value, 'a list of { device, … }, or JSON of one');
   return [];

@@ -46,7 +46,7 @@ export function renderLauncher(options: LauncherOptions = {}): string {
   return [
     '<template shadowrootmode="open">',
     `<style${nonce ? ` nonce="${escape(nonce)}"` : ''}>${tidy(brandStyles + launcherStyles)}${own}</style>`,
-    `<div class="layer${side}"><button type="button" class="launcher" part="launcher" aria-haspopup="dialog"`,
+    `<div class="layer${side}"><button class="launcher" part="launcher" aria-haspopup="dialog"`,
     ` aria-label="${escape(label)}" aria-expanded="false"><slot name="launcher">`,
     `<svg class="chat" viewBox="0 0 24 24" aria-hidden="true"><path d="${bubble}"></path><path d="${dots}"></path></svg>`,
     '</slot></button></div></template>',

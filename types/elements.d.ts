@@ -3,12 +3,14 @@ import type {
   ChatErrorEvent,
   ChatHideEvent,
   ChatIdentifyEvent,
+  ChatInvitationEvent,
   ChatMessageEvent,
   ChatOnlineChangeEvent,
   ChatReadyEvent,
   ChatShowEvent,
   ChatSignInEvent,
   ChatStartEvent,
+  ChatStateChangeEvent,
   ChatWidget,
   UnreadChangeEvent,
 } from '../dist/index.js';
@@ -110,6 +112,8 @@ export interface ChatWidgetProps {
   attachments?: ChatWidget['attachments'] | undefined;
   /** What some devices have instead, or JSON of it: `[{ "device": "mobile", "offsetY": 80 }]`, with any of the above. */
   devices?: ChatWidget['devices'] | undefined;
+  /** In which countries there is a chat, or JSON of it: `{ "include": ["DE", "AT"] }` or `{ "exclude": ["US"] }`, by the IP address. */
+  countries?: ChatWidget['countries'] | undefined;
   /** Proof for `email`: hex HMAC-SHA256 of it with the inbox's secret, made by the site's back end. */
   authToken?: ChatWidget['authToken'] | undefined;
   /** Proof for `email`: a token of 12 hours that the chat server minted for it. */
@@ -162,10 +166,14 @@ export interface ChatWidgetProps {
   welcomeOnline?: ChatWidget['welcomeOnline'] | undefined;
   /** And while nobody is. */
   welcomeOffline?: ChatWidget['welcomeOffline'] | undefined;
+  /** Which of the inbox's triggers the page lets through when the chat begins, or JSON of it: `off`, `{ "enabled": [ids] }` (no others), `{ "disabled": [ids] }` (all others). Default: `on`, all. An attribute, too. Later: `outreach()`. */
+  triggers?: ChatWidget['triggers'] | undefined;
 }
 
 /** What `<chat-widget>` fires. */
 export interface ChatWidgetEvents {
+  /** The panel came or went, or a card beside the launcher did. */
+  'chat-state-change': ChatStateChangeEvent;
   /** The element can be used. Once, without any act of the visitor. */
   'chat-ready': ChatReadyEvent;
   /** The panel is on screen. */
@@ -182,6 +190,8 @@ export interface ChatWidgetEvents {
   'chat-message': ChatMessageEvent;
   /** Some agent is online now, or none is any more; also when it is first known. */
   'chat-online-change': ChatOnlineChangeEvent;
+  /** A trigger of the inbox is shown to this visitor for the first time. */
+  'chat-invitation': ChatInvitationEvent;
   /** The visitor wants to sign in again; unless the page prevents that, it is loaded again. */
   'chat-sign-in': ChatSignInEvent;
   /** Something failed that the visitor or the page should know. */

@@ -91,7 +91,8 @@ function fillOurs(file: string, conversations: number): void {
       ...{ number, id: conversationId(number), inbox_id: 'demo', contact_id: AUTHOR, state: 'open' },
       ...{ verification: 'anonymous', created_at: now, updated_at: now, last_seq: PER_CONVERSATION, last_note_seq: 0 },
       ...{ last_message_seq: PER_CONVERSATION, contact_read_seq: 0, agent_read_seq: 0, contact_unread: 0 },
-      ...{ agent_unread: PER_CONVERSATION, agents: '[]', rating: null, can_rate: 0 },
+      ...{ agent_unread: PER_CONVERSATION, agents: '[]', rating: null, can_rate: 0, bot: 0 },
+      ...{ assigned_agent_id: null, assigned_team_id: null, routing: null, waiting: 0 },
     };
     conversation.run(...CONVERSATION_COLUMNS.map((column) => row[column]));
   }

@@ -45,4 +45,17 @@ export const behaviourSettings = {
     'Store with each message the address of the page on which it was written, for the agents.',
     true,
   ),
+  trackPages: Switch(
+    'Follow pages',
+    'Agents see live on which pages a visitor is who has a session. Off: only what the site itself reports.',
+    false,
+  ),
+  trailDays: Type.Integer({
+    title: 'Keep pages and events',
+    description: 'So long agents see which pages a visitor was on, and what the site reported of them.',
+    minimum: 1,
+    maximum: 365,
+    default: 30,
+    'x-unit': 'days',
+  }),
 };

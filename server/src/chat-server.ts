@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Config } from './config.ts';
+import { BotRunner } from './bots/bot-runner.ts';
 import type { Bus } from './bus/bus.ts';
 import { Files } from './files/files.ts';
 import { firstStart } from './first-start.ts';
@@ -12,8 +13,11 @@ import { agentSocketRoute } from './http/agent-socket.ts';
 import { agentRoutes } from './http/agents.ts';
 import { apiDocs } from './http/api-docs.ts';
 import { apiKeyRoutes } from './http/api-keys.ts';
+import { assignmentRoutes } from './http/assignments.ts';
+import { assignmentRuleRoutes } from './http/assignment-rules.ts';
 import { attributeRoutes } from './http/attributes.ts';
 import { attributeValueRoutes } from './http/attribute-values.ts';
+import { botFlowRoutes } from './http/bot-flows.ts';
 import { createApp } from './http/app.ts';
 import type { App } from './http/app.ts';
 import { assetRoutes } from './http/assets.ts';
@@ -27,6 +31,7 @@ import { agentFileRoutes } from './http/files.ts';
 import { contactBlockRoute } from './http/contact-block.ts';
 import { contactDataRoutes } from './http/contact-data.ts';
 import { contactRoutes } from './http/contacts.ts';
+import { conversationBotRoutes } from './http/conversation-bot.ts';
 import { conversationRoutes } from './http/conversations.ts';
 import { demoRoutes } from './http/demo.ts';
 import { healthRoutes } from './http/health.ts';
@@ -38,7 +43,11 @@ import { messageChangeRoutes } from './http/message-changes.ts';
 import { messageRoutes } from './http/messages.ts';
 import { observeRequests } from './http/observe.ts';
 import { settingsFormRoutes } from './http/settings-form.ts';
+import { trailRoute } from './http/trail.ts';
+import { teamRoutes } from './http/teams.ts';
 import { transcriptRoute } from './http/transcripts.ts';
+import { triggerTestRoute } from './http/trigger-test.ts';
+import { triggerRoutes } from './http/triggers.ts';
 import { visitorDoor } from './http/visitor-door.ts';
 import { visitorTokenRoutes } from './http/visitor-tokens.ts';
 import { keepHouse } from './housekeeping.ts';
@@ -50,6 +59,7 @@ import { watchNodes } from './node-watch.ts';
 import { openNode } from './node.ts';
 import type { Parts } from './parts.ts';
 import { AgentPresence } from './presence.ts';
+import { Router } from './routing/router.ts';
 import { Sockets } from './socket/sockets.ts';
 import type { Store } from './store/store.ts';
 import { TeamFaces } from './team-faces.ts';
@@ -62,6 +72,7 @@ export interface ChatServer {
   readonly bus: Bus;
   readonly files: Files;
   readonly presence: AgentPresence;
+  readonly router: Router;
   /** What `listen` has made because the database was empty; null at every later start. */
   readonly firstStart: FirstStart | null;
   /** Starts to listen, then makes what an empty database lacks. Resolves with its address, e.g. `http://127.0.0.1:8787`. */
@@ -109,13 +120,21 @@ export async function createChatServer(config: Config, options: ChatServerOption
     epoch,
     inboxes,
     presence,
+    get router() {
+      return router;
+    },
     team: new TeamFaces({ store, presence, now }),
+    get bots() {
+      return bots;
+    },
     mailer,
     metrics,
     log: app.log,
     now,
     isStopping,
   };
+  const bots = new BotRunner(parts);
+  const router = new Router(parts);
   store.onDoubt((doubt) => void tellDoubted(parts, doubt));
   const sockets = new Sockets(parts);
   await putRoutesUp(app, parts, sockets);
@@ -133,10 +152,12 @@ export async function createChatServer(config: Config, options: ChatServerOption
     // Browsers keep connections ready on which nothing is ever asked.
     app.server.closeAllConnections();
     await everybodyHasLeft;
+    await bots.close();
     stopHousekeeping();
     stopWatching();
     await files.close();
     await mailer.close();
+    await router.close();
     inboxes.close();
     await presence.close();
     await node.close();
@@ -148,6 +169,7 @@ export async function createChatServer(config: Config, options: ChatServerOption
     bus,
     files,
     presence,
+    router,
     get firstStart() {
       return made;
     },
@@ -155,6 +177,8 @@ export async function createChatServer(config: Config, options: ChatServerOption
       await app.listen({ port: config.port, host: config.host, backlog: BACKLOG });
       // Not before: secrets that are made for a start that fails would never be shown to anybody.
       made = await firstStart(store, config);
+      await bots.start();
+      await router.start();
       if (bus.isShared) {
         void tellAtStart(parts);
         stopWatching = watchNodes(parts, (heardAt) => void tellAfterDeath(parts, heardAt));
@@ -184,6 +208,8 @@ async function putRoutesUp(app: App, parts: Parts, sockets: Sockets): Promise<vo
   agentSessionRoutes(app, parts);
   agentSocketRoute(app, parts, sockets);
   conversationRoutes(app, parts);
+  conversationBotRoutes(app, parts);
+  assignmentRoutes(app, parts);
   messageRoutes(app, parts);
   messageChangeRoutes(app, parts);
   chatAuthTokenRoute(app, parts);
@@ -191,8 +217,12 @@ async function putRoutesUp(app: App, parts: Parts, sockets: Sockets): Promise<vo
   contactRoutes(app, parts);
   contactBlockRoute(app, parts);
   contactDataRoutes(app, parts);
+  trailRoute(app, parts);
   attributeRoutes(app, parts);
   attributeValueRoutes(app, parts);
+  triggerRoutes(app, parts);
+  botFlowRoutes(app, parts);
+  triggerTestRoute(app, parts);
   transcriptRoute(app, parts);
   inboxRoutes(app, parts);
   await inboxImageRoutes(app, parts);
@@ -201,6 +231,8 @@ async function putRoutesUp(app: App, parts: Parts, sockets: Sockets): Promise<vo
   apiKeyRoutes(app, parts);
   auditLogRoute(app, parts);
   agentRoutes(app, parts);
+  teamRoutes(app, parts);
+  assignmentRuleRoutes(app, parts);
   agentAccountRoutes(app, parts);
   agentPasswordRoute(app, parts);
   healthRoutes(app, parts);

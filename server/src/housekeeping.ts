@@ -1,3 +1,4 @@
+import { forgetTrails } from './forget-trails.ts';
 import type { Parts } from './parts.ts';
 
 const HOUR_MS = 60 * 60 * 1_000;
@@ -5,7 +6,9 @@ const HOUR_MS = 60 * 60 * 1_000;
 const KEPT_MS = 30 * 24 * HOUR_MS;
 
 /** Forgets, every hour, what is long over. Returns how to stop. Several nodes may do it at once. */
-export function keepHouse({ store, files, log, now }: Parts): () => void {
+export function keepHouse(parts: Parts): () => void {
+  const { store, files, log, now } = parts;
+
   async function forget(): Promise<void> {
     const before = now() - KEPT_MS;
     try {
@@ -13,6 +16,8 @@ export function keepHouse({ store, files, log, now }: Parts): () => void {
       const agentSessions = await store.agents.deleteExpiredSessions(before);
       await store.verifications.deleteOld(now());
       await files.sweep();
+      const trail = await forgetTrails(parts);
+      if (trail > 0) log.info({ trail }, 'forgot pages and events that were kept long enough');
       if (sessions + agentSessions > 0) log.info({ sessions, agentSessions }, 'forgot sessions that were long over');
     } catch (error) {
       log.warn({ err: error }, 'housekeeping failed; it is tried again in an hour');

@@ -1,4 +1,4 @@
-import type { WidgetSettings } from '../../src/api/protocol.ts';
+import type { Trigger, WidgetSettings } from '../../src/api/protocol.ts';
 import { AddressSet } from './address-set.ts';
 import type { Bus } from './bus/bus.ts';
 import { TrustedDomains } from './origins.ts';
@@ -8,6 +8,7 @@ import type { InboxSettings } from './settings.ts';
 import type { InboxRow } from './store/rows.ts';
 import type { Store } from './store/store.ts';
 import { topics } from './topics.ts';
+import { forWidgets } from './trigger-rules.ts';
 
 /** An inbox with its settings read. */
 export interface Inbox {
@@ -19,12 +20,14 @@ export interface Inbox {
   readonly blocked: AddressSet;
   /** What widgets get of the settings. */
   readonly widget: WidgetSettings;
+  /** Those that are enabled, in the order in which they are tried. */
+  readonly triggers: readonly Trigger[];
 }
 
 /** A lost bus message must not leave a node with old rules for longer than this. */
 const FRESH_MS = 5_000;
 
-export function toInbox(row: InboxRow): Inbox {
+export function toInbox(row: InboxRow, triggers: readonly Trigger[] = []): Inbox {
   const settings = readSettings(row.settings);
   const { trustedDomains, blockedIps } = settings.security;
   return {
@@ -32,7 +35,8 @@ export function toInbox(row: InboxRow): Inbox {
     settings,
     trusted: new TrustedDomains(trustedDomains),
     blocked: new AddressSet(blockedIps),
-    widget: publicSettings(settings),
+    widget: { ...publicSettings(settings), ...(triggers.length > 0 && { triggers: triggers.map(forWidgets) }) },
+    triggers,
   };
 }
 
@@ -88,15 +92,21 @@ export class InboxDirectory {
       );
     }
     const saves = this.#saves;
-    const row = await this.#store.inboxes.find(id);
+    const [row, triggers] = await Promise.all([
+      this.#store.inboxes.find(id),
+      this.#store.triggers.list({ inboxId: id, enabled: true }),
+    ]);
     if (!row) {
       this.#forget(id);
       throw notFound();
     }
     // Secrets are changed without a new version of the settings.
     const { settingsVersion, updatedAt } = known?.row ?? {};
-    const isSame = settingsVersion === row.settingsVersion && updatedAt === row.updatedAt;
-    const inbox = known && isSame ? known : toInbox(row);
+    const isSame =
+      settingsVersion === row.settingsVersion &&
+      updatedAt === row.updatedAt &&
+      JSON.stringify(known?.triggers) === JSON.stringify(triggers);
+    const inbox = known && isSame ? known : toInbox(row, triggers);
     if (saves === this.#saves) this.#known.set(id, { inbox, readAt });
     return inbox;
   }

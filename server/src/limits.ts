@@ -28,6 +28,7 @@ export const LimitsSchema = Type.Object(
     conversationsPerAddress: Rate(60, 1, 'New conversations from one IPv4 address or IPv6 /64.'),
     verificationsPerAddress: count(20, 'Codes asked for per hour, to prove an e-mail, from one address or IPv6 /64.'),
     verificationsPerSession: count(5, 'The same of one session.'),
+    trailPerContact: count(120, 'Requests per minute in which one contact’s pages and events are reported.'),
     dataPerContact: count(30, 'Downloads of one contact’s data and transcripts per hour.'),
     transcriptMailsPerContact: count(5, 'Transcripts mailed to one contact per hour.'),
     signInsPerAddress: count(20, 'Agents’ sign-ins tried per minute from one IPv4 address or IPv6 /64.'),

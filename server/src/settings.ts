@@ -5,7 +5,9 @@ import type { Validator } from 'typebox/compile';
 import { Value } from 'typebox/value';
 import type { WidgetSettings } from '../../src/api/protocol.ts';
 import { appearanceSettings, messageSettings } from './appearance-settings.ts';
+import { assignmentSettings } from './assignment-settings.ts';
 import { behaviourSettings } from './behaviour-settings.ts';
+import { countrySettings } from './country-settings.ts';
 import { formSettings } from './form-settings.ts';
 import { homeSettings } from './home-settings.ts';
 import { hoursSettings } from './hours-settings.ts';
@@ -28,9 +30,11 @@ export const SettingsSchema = Type.Object(
     home: Group('Home', 'The screen on which the widget opens.', homeSettings),
     hours: Group('Office hours', 'When your team is usually there.', hoursSettings),
     behaviour: Group('Behaviour', 'What the widget does, and what visitors may do.', behaviourSettings),
+    assignment: Group('Assignment', 'Who of your team gets a conversation.', assignmentSettings),
     forms: Group('Forms', 'What visitors are asked.', formSettings),
     security: Group('Security', 'Who may use this inbox, and from where.', securitySettings),
     identity: Group('Identity', 'How visitors prove who they are.', identitySettings, { 'x-page': 'security' }),
+    countries: Group('Countries', 'Where there is a chat.', countrySettings, { 'x-page': 'security' }),
     limits: Group('Limits', 'How much one visitor may send.', limitSettings),
   },
   { additionalProperties: false, title: 'Inbox settings' },
@@ -86,8 +90,8 @@ export function readSettings(stored: Document): InboxSettings {
 
 /** The part that widgets get. */
 export function publicSettings(settings: InboxSettings): WidgetSettings {
-  const { appearance, messages, words, home, behaviour, forms, security, identity, limits } = settings;
-  const { keepPageUrl: _page, stripPictures: _strip, ...doings } = behaviour;
+  const { appearance, messages, words, home, behaviour, forms, security, identity, countries, limits } = settings;
+  const { keepPageUrl: _page, stripPictures: _strip, trailDays: _days, ...doings } = behaviour;
   return {
     appearance: { ...appearance, windowColor: hexOf(appearance.windowColor) },
     messages,
@@ -101,5 +105,6 @@ export function publicSettings(settings: InboxSettings): WidgetSettings {
     behaviour: doings,
     forms,
     ...(words.labels.length > 0 && { labels: words.labels }),
+    ...(countries.exclude.length + countries.include.length > 0 && { countries }),
   };
 }

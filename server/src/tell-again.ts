@@ -74,7 +74,7 @@ async function tellStanding(parts: Parts, { conversationIds, notedIds, at }: Dou
     const row = await store.conversations.find(id);
     if (!row) continue;
     const { entries: notes } = notedIds.has(id) ? await store.entries.page(row, { log: 'notes' }) : { entries: [] };
-    for (const note of notes.filter((entry) => entry.at >= at)) tellEntry(bus, 'notes', note, row);
+    for (const note of notes.filter((entry) => entry.at >= at)) tellEntry(bus, note, row);
     await tellConversation(parts, row);
   }
 }

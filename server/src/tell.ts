@@ -4,17 +4,21 @@ import type {
   Contact,
   Conversation,
   Entry,
-  Log,
   ServerFrame,
+  TrailItem,
 } from '../../src/api/protocol.ts';
 import type { Bus } from './bus/bus.ts';
 import type { Parts } from './parts.ts';
 import { notFound, Refusal } from './refusal.ts';
+import { logOf } from './store/append-checks.ts';
 import type { Appended, AppendRequest } from './store/append-request.ts';
 import { toContact } from './store/rows.ts';
 import type { AgentRow, ConversationRow } from './store/rows.ts';
 import { topics } from './topics.ts';
 import { ownContact } from './visitor-form.ts';
+
+/** After which somebody may have room for another conversation. */
+const GIVES_ROOM: ReadonlySet<AppendRequest['type']> = new Set(['resolved', 'left', 'assigned']);
 
 export const encode = (frame: ServerFrame): string => JSON.stringify(frame);
 
@@ -40,9 +44,13 @@ export async function appendAndTell(parts: Parts, request: AppendRequest): Promi
     if (code === 'not_found') throw notFound();
     throw new Refusal(code, message, { field, retryAfterMs });
   }
+  const isBegun = result.created || result.entries.some(({ type }) => type === 'reopened');
+  if (GIVES_ROOM.has(request.type) || (isBegun && result.conversation.isWaiting)) parts.router.look();
   if (result.duplicate && parts.store.dialect === 'sqlite') return result;
   if (result.contact) tellNewConversation(parts.bus, result.conversation, result.contact);
-  for (const entry of result.entries) tellEntry(parts.bus, result.log, entry, result.conversation);
+  const isHeard = request.by.kind === 'contact' && result.conversation.bot;
+  if (isHeard || result.endsBot) parts.bots.wake(result.conversation.id);
+  for (const entry of result.entries) tellEntry(parts.bus, entry, result.conversation);
   return result;
 }
 
@@ -58,8 +66,9 @@ function tellNewConversation(bus: Bus, row: ConversationRow, contact: Contact): 
   bus.publish(topics.inbox(inboxId), encode({ type: 'conversation', conversation: forAgents }));
 }
 
-/** Tells the agents an entry, and the contact when it is not a note. */
-export function tellEntry(bus: Bus, log: Log, entry: Entry, { inboxId, contactId }: ConversationRow): void {
+/** Tells the agents an entry, and the contact when it stands in the main log. */
+export function tellEntry(bus: Bus, entry: Entry, { inboxId, contactId }: ConversationRow): void {
+  const log = logOf(entry.type);
   const frame = encode({ type: 'entry', log, entry });
   if (log === 'main') bus.publish(topics.contact(contactId), frame);
   bus.publish(topics.inbox(inboxId), frame);
@@ -94,6 +103,17 @@ export async function tellContact(parts: Parts, contactId: string, inboxId: stri
   for (const conversation of conversations) {
     bus.publish(topics.inbox(inboxId), encode({ type: 'conversation', conversation }));
   }
+}
+
+/** Tells the agents what a contact has just done on the site; those whom nobody talks with are not looked at. */
+export async function tellTrail(
+  { bus, store }: Parts,
+  { contactId, inboxId }: { readonly contactId: string; readonly inboxId: string },
+  items: readonly TrailItem[],
+): Promise<void> {
+  if (items.length === 0) return;
+  const { conversations } = await store.conversations.pageForAgents({ contactId, inboxId, limit: 1 });
+  if (conversations.length > 0) bus.publish(topics.inbox(inboxId), encode({ type: 'trail', contactId, items }));
 }
 
 /** Tells the agents that a conversation is no more. */

@@ -10,6 +10,8 @@ export const topics = {
   newInboxes: (): string => 'new-inboxes',
   /** All agents, and every node's view of who of them is there. */
   agents: (): string => 'agents',
+  /** Who gets conversations is decided otherwise from now on. */
+  routing: (): string => 'routing',
   /** Which nodes there are. */
   nodes: (): string => 'nodes',
   /** One session, a visitor's or an agent's: for orders to its sockets. */

@@ -65,6 +65,7 @@ function wordsOf(entry: Entry, teamName: string, words: TranscriptWords): string
     case 'deleted':
     case 'reacted':
     case 'note':
+    case 'assigned':
       return undefined;
   }
 }

@@ -1,10 +1,11 @@
 /** The agent's client: every conversation of the inboxes, without a screen. */
 import type { ChatError } from './chat-error.ts';
 import { applyFields, findConversation, initialState, type ChatState } from './chat-state.ts';
-import { applyNote, applyPresence } from './log-state.ts';
+import { applyPresence } from './log-state.ts';
 import type { Clock } from './clock.ts';
 import { Listeners } from './listeners.ts';
 import { LiveClient } from './live-client.ts';
+import { applyNote } from './note-state.ts';
 import {
   PROTOCOL_VERSION,
   type Agent,
@@ -12,6 +13,7 @@ import {
   type AgentConversation,
   type AgentSessionAnswer,
   type AgentSessionPatch,
+  type AssignedEntry,
   type AttributeDefinition,
   type Contact,
   type ConversationPage,
@@ -20,6 +22,9 @@ import {
   type MessageEntry,
   type NoteEntry,
   type ServerFrame,
+  type TrailItem,
+  type TrailNotice,
+  type TrailPage,
 } from './protocol.ts';
 import type { SendOptions } from './thread-client.ts';
 
@@ -29,6 +34,8 @@ export interface AgentClientEvents {
   message: { readonly message: MessageEntry; readonly own: boolean };
   /** Something of a contact has changed, attributes included. */
   contact: Contact;
+  /** What a contact has just done on the site, each once. */
+  trail: Omit<TrailNotice, 'type'>;
   /** Something failed that no promise tells. */
   error: ChatError;
 }
@@ -52,6 +59,14 @@ export interface ContactPage {
 
 interface ConversationAttributes {
   readonly attributes: Readonly<Record<string, unknown>>;
+}
+
+/** By id: null is nobody, what is missing stays as it is. */
+export interface AssigneeChange {
+  readonly agent?: string | null;
+  readonly team?: string | null;
+  /** Somebody is looked for who has room; then without `agent`. */
+  readonly waits?: boolean;
 }
 
 /** Attributes by key; null: it is to go. */
@@ -134,6 +149,11 @@ export class AgentClient extends LiveClient {
     await this.parts.http.request(`/v1/conversations/${conversationId}/leave`, { method: 'POST' });
   }
 
+  /** Gives the conversation to an agent, a team, or nobody; the entry arrives live. Rejects with ChatError. */
+  async assign(conversationId: string, body: AssigneeChange): Promise<void> {
+    await this.parts.http.request(`/v1/conversations/${conversationId}/assignee`, { method: 'PUT', body });
+  }
+
   /** One contact, by id or number. Rejects with ChatError. */
   loadContact(idOrNumber: string): Promise<AgentContact> {
     return this.parts.http.request(`/v1/contacts/${encodeURIComponent(idOrNumber)}`);
@@ -171,6 +191,14 @@ export class AgentClient extends LiveClient {
     return page.conversations;
   }
 
+  /** What a contact did on the site, by id or number, latest first: all of it, or of one type. Rejects with ChatError. */
+  loadTrail(
+    contactId: string,
+    query: { readonly type?: TrailItem['type']; readonly before?: string } = {},
+  ): Promise<TrailPage> {
+    return this.parts.http.request(`/v1/contacts/${encodeURIComponent(contactId)}/trail`, { query });
+  }
+
   /** Contacts, newest first. Rejects with ChatError. */
   loadContacts(cursor?: string): Promise<ContactPage> {
     return this.parts.http.request('/v1/contacts', { query: { before: cursor } });
@@ -198,10 +226,12 @@ export class AgentClient extends LiveClient {
   protected override onFrame(frame: ServerFrame): void {
     if (frame.type === 'presence') return this.parts.state.update(applyPresence, frame.agents);
     if (frame.type === 'contact') return this.#events.emit('contact', frame.contact);
+    if (frame.type === 'trail') return this.#events.emit('trail', frame);
+    if (frame.type === 'teams') return this.parts.state.update(applyFields, { teams: frame.teams });
     if (frame.type === 'gone') return this.parts.state.update(withoutConversation, frame.conversationId);
     if (frame.type !== 'welcome') return this.log?.receive(frame);
-    const { agent = null, agents } = frame;
-    this.parts.state.update(applyFields, { agent, agents });
+    const { agent = null, agents, teams } = frame;
+    this.parts.state.update(applyFields, { agent, agents, teams });
     this.log?.receive(frame);
     this.sender.resume();
   }
@@ -210,8 +240,8 @@ export class AgentClient extends LiveClient {
     this.#events.emit('message', { message, own: message.author.id === this.state.agent?.id });
   }
 
-  protected override onNote(note: NoteEntry): void {
-    this.parts.state.update(applyNote, 'agent', note);
+  protected override onNote(note: NoteEntry | AssignedEntry): void {
+    this.parts.state.update(applyNote, note);
   }
 
   protected override onRefused(reason: ChatError): void {

@@ -1,10 +1,10 @@
 /** The visitor's client: everything a chat needs, without a screen. */
 import type { ChatClientEvents, ChatClientOptions } from './chat-client-options.ts';
 import { ChatError, isDisbelief } from './chat-error.ts';
-import { applyFields, applyLoading, applyNobody, findConversation, type ChatState } from './chat-state.ts';
-import { spread } from './clock.ts';
+import { applyFields, applyLoading, applyNobody, findConversation } from './chat-state.ts';
 import type { ConversationLog } from './conversation-log.ts';
 import { isNamed, type Identity, type TokenProvider, type VisitorDescription } from './identity.ts';
+import { InboxSettings } from './inbox-settings.ts';
 import { Listeners } from './listeners.ts';
 import { LiveClient, notLoaded } from './live-client.ts';
 import {
@@ -15,7 +15,6 @@ import {
   type HelloFrame,
   type MessageEntry,
   type ServerFrame,
-  type WidgetSettingsAnswer,
 } from './protocol.ts';
 import {
   isExpired,
@@ -33,9 +32,6 @@ import { uuid } from './uuid.ts';
 
 export type { ChatClientEvents, ChatClientOptions } from './chat-client-options.ts';
 export type { Identity, TokenProvider } from './identity.ts';
-
-/** Settings that could not be had are asked for again after about so long, ms. */
-const REFRESH_MS = 10_000;
 
 /** The visitor's side of a chat. */
 export class ChatClient extends LiveClient implements SessionHolder {
@@ -56,9 +52,7 @@ export class ChatClient extends LiveClient implements SessionHolder {
   #token?: string;
   /** What the settings were refused with. Of a socket that is refused for it, a browser says nothing. */
   #refusal?: ChatError;
-  #cancelRefresh = () => {};
-  /** As the inbox has them. */
-  #settings: ChatState['settings'] = null;
+  readonly #inbox: InboxSettings;
   /** Conversations begun here that have no message yet. */
   readonly #fresh = new Set<string>();
 
@@ -72,6 +66,18 @@ export class ChatClient extends LiveClient implements SessionHolder {
     storage.offDisk = persist === 'none';
     this.#tabs = new TabChannel(scope, (message) => void this.#onTab(message).catch(() => {}));
     signal.addEventListener('abort', () => this.#tabs.close(), { once: true });
+    this.#inbox = new InboxSettings({
+      ...this.parts,
+      settingsFor: options.settingsFor,
+      isIdle: () => this.connection.status === 'idle' && this.state.connection !== 'closed',
+      show: (connection, why) => this.show(connection, why),
+      onMiss: (error) => void this.fail(error),
+      onRefused: (reason) => {
+        this.#refusal = reason;
+        this.connection.stop();
+        this.#refuse(reason);
+      },
+    });
   }
 
   /** Listens for one kind of event. Returns how to stop. */
@@ -86,7 +92,7 @@ export class ChatClient extends LiveClient implements SessionHolder {
    */
   async boot(identity?: Identity): Promise<void> {
     const { session = 'lazy', handover } = this.#options;
-    const settings = this.#loadSettings();
+    const settings = this.#inbox.load();
     let wanted = session === 'auto';
     try {
       if (identity) await (await this.#want()).identify(identity);
@@ -103,12 +109,17 @@ export class ChatClient extends LiveClient implements SessionHolder {
 
   /** The page says something else of looks: see `settingsFor`. */
   resettle(): void {
-    this.#settle(this.#settings);
+    this.#inbox.resettle();
   }
 
   /** Without a socket, which would tell: asks again what the inbox looks like and whether somebody is there. Never rejects. */
   async refresh(): Promise<void> {
-    if (this.#isIdle) await this.#loadSettings();
+    await this.#inbox.refresh();
+  }
+
+  /** While somebody looks at the chat, `refresh` from time to time. Returns how to stop. */
+  watch(): () => void {
+    return this.#inbox.watch();
   }
 
   override reconnect(): void {
@@ -117,7 +128,7 @@ export class ChatClient extends LiveClient implements SessionHolder {
   }
 
   override close(): void {
-    this.#cancelRefresh();
+    this.#inbox.end();
     super.close();
   }
 
@@ -227,16 +238,8 @@ export class ChatClient extends LiveClient implements SessionHolder {
   }
 
   protected override onFrame(frame: ServerFrame): void {
-    const settings = this.#settings;
-    if (frame.type === 'settings') {
-      const { hours } = frame;
-      this.#settle({ ...frame.settings, team: settings?.team, hours });
-    } else if (frame.type === 'online') {
-      const { online, hours } = frame;
-      this.#settle(settings && hours ? { ...settings, hours } : settings, { online });
-    } else if (frame.type === 'team') {
-      this.#settle(settings && { ...settings, team: frame.team });
-    } else if (frame.type === 'contact') {
+    if (this.#inbox.receive(frame)) return;
+    if (frame.type === 'contact') {
       this.#refresh(frame.contact, true);
     } else if (frame.type === 'welcome') {
       if (frame.contact?.id !== this.#shown?.contact.id) {
@@ -248,7 +251,7 @@ export class ChatClient extends LiveClient implements SessionHolder {
       if (frame.contact) this.#refresh(frame.contact);
       this.log?.receive(frame);
       this.sender.resume();
-      if (!this.state.settings) void this.#loadSettings();
+      if (!this.state.settings) void this.#inbox.load();
     } else {
       this.log?.receive(frame);
     }
@@ -363,49 +366,6 @@ export class ChatClient extends LiveClient implements SessionHolder {
     this.#token = undefined;
     this.#fresh.clear();
     this.parts.state.update(applyNobody, isOther);
-  }
-
-  #settle(settings: ChatState['settings'], fields: Partial<ChatState> = {}): void {
-    const { settingsFor } = this.#options;
-    this.#settings = settings;
-    this.parts.state.update(applyFields, {
-      ...fields,
-      settings: settings && settingsFor ? settingsFor(settings) : settings,
-    });
-  }
-
-  async #loadSettings(): Promise<void> {
-    this.#cancelRefresh();
-    try {
-      const answer = await this.parts.http.request<WidgetSettingsAnswer>(`${this.parts.path}/settings`);
-      const { online, ...settings } = answer;
-      if (this.#isIdle) this.show('idle');
-      // A socket knows better, and while there should be one nobody does.
-      const isCurrent = ['idle', 'connecting'].includes(this.state.connection);
-      this.#settle(settings, isCurrent ? { online } : {});
-    } catch (error) {
-      this.#onMiss(error as ChatError);
-    }
-  }
-
-  /** No socket is wanted: what goes wrong is seen by requests alone. */
-  get #isIdle(): boolean {
-    return this.connection.status === 'idle' && this.state.connection !== 'closed';
-  }
-
-  /** The settings could not be had: said once, and asked for again where nothing else would notice that the server is back. */
-  #onMiss(error: ChatError): void {
-    const { code, temporary } = error;
-    const isTold = this.#isIdle && this.state.connection === 'waiting';
-    if (!isTold || !temporary) this.fail(error);
-    if (code === 'not_found' || code === 'forbidden') {
-      this.#refusal = error;
-      this.connection.stop();
-      this.#refuse(error);
-    } else if (temporary && this.#isIdle) {
-      this.show('waiting', code as ErrorCode);
-      this.#cancelRefresh = this.parts.clock.after(spread(REFRESH_MS), () => void this.refresh());
-    }
   }
 
   /** Unless there is nobody to tell. */

@@ -2,7 +2,15 @@
  * What a client knows, as one immutable value, and the pure transitions between such values.
  * Every transition returns the same object when nothing changed, so a slice can be compared by identity.
  */
-import type { Agent, AgentConversation, Contact, Conversation, ErrorCode, WidgetSettingsAnswer } from './protocol.ts';
+import type {
+  Agent,
+  AgentConversation,
+  Contact,
+  Conversation,
+  ErrorCode,
+  Team,
+  WidgetSettingsAnswer,
+} from './protocol.ts';
 import { dropPending, emptyThread, putPending, type PendingMessage, type Thread } from './thread-window.ts';
 
 export { emptyThread, type PendingMessage, type Thread } from './thread-window.ts';
@@ -28,10 +36,14 @@ export interface ChatState {
   readonly agent: Agent | null;
   /** Agents: all of them, oneself included, and who is there. Undefined until the first `welcome`. */
   readonly agents?: readonly Agent[];
+  /** Agents: all of them. Undefined until the first `welcome`. */
+  readonly teams?: readonly Team[];
   /** Visitors: and what goes with them, as it was told last. */
   readonly settings: Omit<WidgetSettingsAnswer, 'online'> | null;
   /** Visitors: some agent is online. Live while there is a socket, else as of the last settings; undefined before, and while the connection is lost. */
   readonly online?: boolean;
+  /** Visitors: what has been said to them first; the beginning of this conversation, or of their next one. */
+  readonly invitation?: { readonly id?: string; readonly words: string; readonly conversationId?: string };
   /** Newest activity first. */
   readonly conversations: readonly (Conversation | AgentConversation)[];
   /** By conversation id; those that were opened, or have something unsent. */

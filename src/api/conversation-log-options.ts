@@ -4,7 +4,7 @@ import type { Clock } from './clock.ts';
 import type { ConversationReaderOptions } from './conversation-reader.ts';
 import type { LazySender } from './lazy-sender.ts';
 import type { Observable } from './observable.ts';
-import type { ClientFrame, MessageEntry, NoteEntry } from './protocol.ts';
+import type { ClientFrame, MessageEntry, AssignedEntry, NoteEntry } from './protocol.ts';
 
 /** How a `ConversationLog` is made. */
 export interface ConversationLogOptions extends ConversationReaderOptions {
@@ -19,5 +19,5 @@ export interface ConversationLogOptions extends ConversationReaderOptions {
   readonly onMessage: (message: MessageEntry) => void;
   readonly onError: (error: ChatError) => void;
   /** Agents: an entry of the notes log. */
-  readonly onNote?: (note: NoteEntry) => void;
+  readonly onNote?: (note: NoteEntry | AssignedEntry) => void;
 }

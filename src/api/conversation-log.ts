@@ -20,6 +20,7 @@ import {
   type EntryFrame,
   type EntryPage,
   type HelloFrame,
+  type AssignedEntry,
   type NoteEntry,
   type ServerFrame,
   type WelcomeFrame,
@@ -232,7 +233,7 @@ export class ConversationLog {
   #onEntry({ log, entry }: EntryFrame): void {
     const { side, sender, onNote } = this.#options;
     if ('clientId' in entry) sender.stored(entry);
-    if (log === 'notes') return onNote?.(entry as NoteEntry);
+    if (log === 'notes') return onNote?.(entry as NoteEntry | AssignedEntry);
     const { conversationId: id, seq } = entry;
     this.#state.update(applyEntry, side, entry);
     this.#news.passOver(id, seq - 1);

@@ -7,6 +7,8 @@ const KEYS = {
   unrated: 'chat-widget unrated',
   emoji: 'chat-widget emoji',
   tone: 'chat-widget emoji-tone',
+  visits: 'chat-widget visits',
+  triggers: 'chat-widget triggers',
 } as const;
 
 /** One of them. */

@@ -26,6 +26,8 @@ export interface HttpRequest {
   readonly body?: object;
   /** What the answer is; default `json`. */
   readonly as?: 'text';
+  /** It goes on when the page is left. */
+  readonly keepalive?: boolean;
   /** Query parameters; undefined ones are left out. */
   readonly query?: Readonly<Record<string, string | number | undefined>>;
 }
@@ -57,8 +59,9 @@ export class Http {
     signal.addEventListener('abort', stop);
     try {
       signal.throwIfAborted();
+      const { method, keepalive } = request;
       const body = request.body && JSON.stringify(request.body);
-      const response = await send(url, { method: request.method, headers, body, credentials, signal: abort.signal });
+      const response = await send(url, { method, headers, body, credentials, keepalive, signal: abort.signal });
       if (!response.ok) throw await errorOf(response);
       return (response.status === 204 ? undefined : await response[request.as ?? 'json']()) as T;
     } catch (error) {

@@ -11,7 +11,15 @@ import { KeptHint } from './kept-hint.ts';
 import { LazyConnection } from './lazy-connection.ts';
 import { LazySender, type MessageOptions } from './lazy-sender.ts';
 import { Observable } from './observable.ts';
-import type { ClientFrame, ErrorCode, HelloFrame, MessageEntry, NoteEntry, ServerFrame } from './protocol.ts';
+import type {
+  AssignedEntry,
+  ClientFrame,
+  ErrorCode,
+  HelloFrame,
+  MessageEntry,
+  NoteEntry,
+  ServerFrame,
+} from './protocol.ts';
 import type { SendOptions, ThreadClient } from './thread-client.ts';
 
 /** How a `LiveClient` is made. */
@@ -217,7 +225,7 @@ export abstract class LiveClient implements ThreadClient {
   protected onLog(_log: ConversationLog): void {}
 
   /** Agents: an entry of the notes log. */
-  protected onNote(_note: NoteEntry): void {}
+  protected onNote(_note: NoteEntry | AssignedEntry): void {}
 
   /** Puts a message on its way. */
   protected put(conversationId: string, text: string, options: MessageOptions): Promise<MessageEntry | NoteEntry> {

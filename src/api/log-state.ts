@@ -10,10 +10,10 @@ import {
 } from './chat-state.ts';
 import type {
   Agent,
+  AgentConversation,
   Conversation,
   Entry,
   EntryPage,
-  NoteEntry,
   PresenceNotice,
   ReadNotice,
   TypingNotice,
@@ -59,23 +59,18 @@ export function applyEntry(state: ChatState, side: Side, entry: Entry): ChatStat
   });
 }
 
-/** An entry of the notes log: agents only, and not part of the window. */
-export function applyNote(state: ChatState, side: Side, note: NoteEntry): ChatState {
-  const next = applySettled(state, note.conversationId, note.clientId);
-  const held = findConversation(next, note.conversationId);
-  if (!held || !('lastNoteSeq' in held) || held.lastNoteSeq >= note.seq) return next;
-  return putConversation(next, side, { ...held, lastNoteSeq: note.seq });
-}
-
 /** A conversation as the server sees it; an older view never undoes a newer one. */
 export function applyConversation(state: ChatState, side: Side, got: AnyConversation): ChatState {
   const held = findConversation(state, got.id);
   if (!held) return putConversation(state, side, got);
   const newer = got.lastSeq < held.lastSeq ? held : got;
+  const { lastNoteSeq, assignee } = held as AgentConversation;
   const merged: AnyConversation = {
     ...newer,
     contactReadSeq: Math.max(got.contactReadSeq, held.contactReadSeq),
     agentReadSeq: Math.max(got.agentReadSeq, held.agentReadSeq),
+    // Agents: the notes log, which says who has it, moves on without the main log.
+    ...(lastNoteSeq > (got as AgentConversation).lastNoteSeq && { lastNoteSeq, assignee }),
   };
   return putConversation(state, side, merged);
 }
@@ -155,7 +150,7 @@ function changeOf({ agents, lastMessage }: AnyConversation, entry: Entry): Parti
 }
 
 /** Puts a conversation into its place, with its unread count made exact wherever the state allows it. */
-function putConversation(state: ChatState, side: Side, given: AnyConversation): ChatState {
+export function putConversation(state: ChatState, side: Side, given: AnyConversation): ChatState {
   const unread = countUnread(state, side, given);
   const conversation = unread === given.unread ? given : { ...given, unread };
   const held = findConversation(state, given.id);

@@ -16,6 +16,14 @@ export const LIMITS = {
   textLength: 10_000,
   /** Longest address of a page, in UTF-16 code units: our clients send its beginning, the server keeps no longer one. */
   pageUrlLength: 2_048,
+  /** Longest title of a page in the trail, in UTF-16 code units: our clients send its beginning. */
+  pageTitleLength: 256,
+  /** Longest name of an event in the trail, in UTF-16 code units. */
+  eventNameLength: 100,
+  /** Most that an event may carry: its data as JSON, in UTF-16 code units. */
+  eventDataLength: 2_048,
+  /** Most that one request adds to the trail. */
+  trailItems: 5,
   /** Largest client frame, in bytes; a larger one closes the socket with `CloseCode.tooLarge`. */
   frameBytes: 65_536,
   /** Most entries that one history page returns. */
@@ -35,8 +43,8 @@ export type Verification = 'verified' | 'claimed' | 'anonymous';
 
 /** Who wrote an entry, as everybody may see it: never an e-mail address. */
 export interface Author {
-  /** `system`: nobody in person. A back end speaks so, in the team's name. */
-  readonly kind: 'contact' | 'agent' | 'system';
+  /** `system`: nobody in person; a back end speaks so, in the team's name. `bot`: a chatbot, `id` its trigger's. */
+  readonly kind: 'contact' | 'agent' | 'bot' | 'system';
   readonly id: string;
   readonly name: string | null;
   readonly avatarUrl?: string;
@@ -275,6 +283,21 @@ export interface NoteEntry extends EntryHead {
   readonly text: string;
 }
 
+/** Something with a name, as it was called then. */
+export interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Agents only; `log` is always `notes`. Another agent, or another team, has the conversation; null: none has. */
+export interface AssignedEntry extends EntryHead {
+  readonly type: 'assigned';
+  /** Missing: the same as before. */
+  readonly agent?: Named | null;
+  /** Missing: the same as before. */
+  readonly team?: Named | null;
+}
+
 /** Whatever in a conversation must survive a reconnect. */
 export type Entry =
   | MessageEntry
@@ -286,7 +309,8 @@ export type Entry =
   | ResolvedEntry
   | ReopenedEntry
   | RatedEntry
-  | NoteEntry;
+  | NoteEntry
+  | AssignedEntry;
 
 export type ConversationState = 'open' | 'resolved';
 
@@ -320,6 +344,27 @@ export interface AgentConversation extends Conversation {
   readonly verification: Verification;
   /** Highest seq of the notes log. */
   readonly lastNoteSeq: number;
+  /** A chatbot answers in it, until an agent does. */
+  readonly bot?: true;
+  /** Who has it; missing: nobody. */
+  readonly assignee?: Assignee;
+}
+
+/** Who has a conversation, by id: an agent, a team, or an agent for a team. */
+export interface Assignee {
+  readonly agentId?: string;
+  readonly teamId?: string;
+}
+
+/** Agents to whom conversations are assigned together (`GET /v1/teams`). */
+export interface Team {
+  readonly id: string;
+  /** Unique, whatever the case of its letters. */
+  readonly name: string;
+  /** Its members. */
+  readonly agentIds: readonly string[];
+  /** Who of them gets a conversation: nobody by itself (`manual`), each in turn, or who has the fewest open ones. */
+  readonly strategy: 'manual' | 'roundRobin' | 'leastBusy';
 }
 
 /** A card on the home screen: an announcement, or a link. */
@@ -418,6 +463,8 @@ export interface WidgetSettings {
     readonly forget: boolean;
     /** On a phone, where the chat fills the screen, the browser's Back closes it. */
     readonly backButton: boolean;
+    /** Whoever has a session is followed from page to page by the widget itself, for the agents. Missing: no. */
+    readonly trackPages?: boolean;
   };
   readonly forms?: {
     /** Asked before the first message of a conversation, as far as it is not known yet. Empty: none. */
@@ -431,6 +478,49 @@ export interface WidgetSettings {
   };
   /** The inbox's own words. */
   readonly labels?: readonly Label[];
+  /** What says something first, in the order in which it is tried. Missing: nothing does. */
+  readonly triggers?: readonly WidgetTrigger[];
+  /** Where there is a chat, by ISO 3166-1. Missing: everywhere. */
+  readonly countries?: {
+    /** Nobody there sees a chat. Where there is one, `include` does not count. */
+    readonly exclude: readonly string[];
+    /** Nobody elsewhere does. Empty: everywhere. */
+    readonly include: readonly string[];
+  };
+}
+
+/** Always, or a parameter compared with a value: keys and matchers stand in `rules.ts`. */
+export type RuleCondition = true | readonly [parameter: string, matcher: string, value: string | number | boolean];
+
+/** Something that the widget says before the visitor does: on a card beside the launcher. */
+export interface WidgetTrigger {
+  readonly id: string;
+  /** `invitation`: words alone. `bot`: whoever answers talks with a chatbot first. */
+  readonly kind: 'invitation' | 'bot';
+  /** What the card says. Light markdown. */
+  readonly message: string;
+  /** All of them have to hold. Empty: on every page. */
+  readonly conditions: readonly RuleCondition[];
+  /** So long they have to hold before the card comes, s. */
+  readonly delaySeconds: number;
+  readonly frequency: TriggerFrequency;
+}
+
+/** A visitor gets a card at most `times` within `days`. */
+export interface TriggerFrequency {
+  readonly times: number;
+  /** 0: ever. */
+  readonly days: number;
+}
+
+/** A trigger as the team sees it (`GET /v1/triggers`). */
+export interface Trigger extends WidgetTrigger {
+  readonly inboxId: string;
+  /** For the team. */
+  readonly name: string;
+  readonly enabled: boolean;
+  /** The highest is tried first. Of equals, the oldest. */
+  readonly priority: number;
 }
 
 /** What a kind of device has instead; what is missing stays as it is. */
@@ -455,6 +545,10 @@ export interface WidgetSettingsAnswer extends WidgetSettings {
   readonly team?: readonly Face[];
   /** Office hours, where the inbox has some. */
   readonly hours?: OfficeHours;
+  /** Where who asks is, by the IP address: two capital letters (ISO 3166-1). Missing: not known. */
+  readonly country?: string;
+  /** What who asks reads best, by `Accept-Language`: two small letters (ISO 639-1). Missing: not known. */
+  readonly language?: string;
 }
 
 /**
@@ -466,6 +560,32 @@ export interface OfficeHours {
   /** When they end, or begin again, ms since 1970. Missing: not within a year. */
   readonly changesAt?: number;
 }
+
+/** A visitor looked at a page of the site. */
+export interface PageView {
+  readonly type: 'page';
+  /** The sender's own id for it (UUID): the same is stored once, however often it is sent. */
+  readonly id: string;
+  /** ms since 1970, by the server's clock. */
+  readonly at: number;
+  /** http or https. */
+  readonly url: string;
+  readonly title?: string;
+  /** Where the visitor came from. */
+  readonly referrer?: string;
+}
+
+/** Something that the site says a visitor did. */
+export interface SiteEvent extends Pick<PageView, 'id' | 'at'> {
+  readonly type: 'event';
+  readonly name: string;
+  readonly data?: Readonly<Record<string, unknown>>;
+  /** The page on which it was. */
+  readonly url?: string;
+}
+
+/** What a visitor did on the site, beside their conversations: for agents only, and only for a time. */
+export type TrailItem = PageView | SiteEvent;
 
 // ---------------------------------------------------------------- client → server
 
@@ -498,9 +618,28 @@ export interface SendFrame {
   readonly answer?: MessageAnswer;
   /** Visitors: make the conversation if this id (client-made, UUID) is new. Without it an unknown id is `not_found`. */
   readonly start?: boolean;
+  /** Visitors, with `start`: who is to get the conversation, as the page says. */
+  readonly route?: Route;
+  /** Visitors, with `start`: id of the trigger that they answer. A chatbot's begins to speak. */
+  readonly trigger?: string;
   readonly pageUrl?: string;
   /** Agents: write to the notes log instead; ignored from visitors. */
   readonly note?: boolean;
+}
+
+/**
+ * What a page has to say about who gets a new conversation. Agents and teams are named by id, or by name, whatever the
+ * case of its letters; who is not there, or has enough to do, does not get it, and what names nobody counts for nothing.
+ */
+export interface Route {
+  /** One of them gets it, before any rule is asked. */
+  readonly to?: readonly string[];
+  /** False: the inbox's own rules are not asked. */
+  readonly rules?: boolean;
+  /** Where no rule says who, it is one of these; a team stands for its members. */
+  readonly among?: readonly string[];
+  /** What only the page knows, for the inbox's rules: `referrer_url`, `language`, `utm_source`, … (`src/api/rules.ts`). */
+  readonly parameters?: Readonly<Record<string, string>>;
 }
 
 /** The sender is writing, or has stopped. Nothing answers; the others get `typing`. */
@@ -540,6 +679,8 @@ export interface WelcomeFrame {
   readonly agent?: Agent;
   /** Agents: all of them, oneself included, each with `presence`. */
   readonly agents?: readonly Agent[];
+  /** Agents: all of them. */
+  readonly teams?: readonly Team[];
   /** Conversations that are new to the client or moved past its `since`, newest first (at most 50). */
   readonly conversations: readonly (Conversation | AgentConversation)[];
   /** There are older ones: page with `GET …/conversations?before={cursor}`. */
@@ -617,6 +758,20 @@ export interface PresenceNotice {
   readonly agents: Readonly<Record<string, Presence>>;
 }
 
+/** Agents: what a contact who has a conversation has just done on the site (`GET /v1/contacts/{id}/trail`). */
+export interface TrailNotice {
+  readonly type: 'trail';
+  readonly contactId: string;
+  /** In the order in which it was. */
+  readonly items: readonly TrailItem[];
+}
+
+/** Agents: the teams were changed; all of them. */
+export interface TeamsNotice {
+  readonly type: 'teams';
+  readonly teams: readonly Team[];
+}
+
 /** A frame was refused; the socket stays open. */
 export interface ErrorFrame {
   readonly type: 'error';
@@ -654,6 +809,8 @@ export type ServerFrame =
   | OnlineNotice
   | TeamNotice
   | PresenceNotice
+  | TrailNotice
+  | TeamsNotice
   | ErrorFrame
   | PingFrame;
 
@@ -798,6 +955,15 @@ export interface VerificationCode {
   readonly code: string;
 }
 
+/** `POST …/trail` → 204: what the session's visitor did on the site. The same `id` is stored once. */
+export interface TrailRequest {
+  /** In the order in which it was; at most `LIMITS.trailItems`. */
+  readonly items: readonly TrailReport[];
+}
+
+/** As in the trail; but devices do not know what time it is, only how long ago it was: at most a day, in ms. */
+export type TrailReport = (Omit<PageView, 'at'> | Omit<SiteEvent, 'at'>) & { readonly ageMs: number };
+
 /** `GET …/conversations` */
 export interface ConversationPage<C extends Conversation = Conversation> {
   readonly conversations: readonly C[];
@@ -822,6 +988,12 @@ export interface AgentSessionAnswer {
 /** `PATCH /v1/agent/session` → `{agent}`: the agent's own switch, which outlasts the session. */
 export interface AgentSessionPatch {
   readonly presence: Exclude<Presence, 'offline'>;
+}
+
+/** `GET /v1/contacts/{id}/trail`: latest first. */
+export interface TrailPage {
+  readonly items: readonly TrailItem[];
+  readonly cursor?: string;
 }
 
 // ---------------------------------------------------------------- HTTP bodies (both)

@@ -155,6 +155,7 @@ export class Session {
     const held = this.#held;
     held.ending = true;
     forgetNote('unrated');
+    forgetNote('triggers');
     try {
       const identification = await this.#identification;
       await held.inTurn(async () => {

@@ -26,6 +26,8 @@ export class BackEntry {
   #address = '';
   /** Told when the browser has gone back. */
   #left?: () => void;
+  /** Until then. */
+  #leaving?: Promise<void>;
 
   constructor(host: BackEntryHost) {
     this.#host = host;
@@ -51,7 +53,16 @@ export class BackEntry {
     if (!this.#entered) return;
     this.#note(false);
     // The page went on meanwhile: what is last is its own.
-    if (!isMarked(history.state)) return;
+    if (isMarked(history.state)) await (this.#leaving = this.#goBack());
+  }
+
+  /** Lets go of the history as it is, where another one goes on with it; what it has begun to leave, it leaves. */
+  async end(): Promise<void> {
+    await this.#leaving;
+    this.#ending.abort();
+  }
+
+  async #goBack(): Promise<void> {
     let patience: ReturnType<typeof setTimeout> | undefined;
     await new Promise<void>((resolve) => {
       this.#left = resolve;
@@ -60,12 +71,6 @@ export class BackEntry {
     });
     clearTimeout(patience);
     this.#left = undefined;
-  }
-
-  /** Lets go of the history as it is: another one goes on with it. */
-  end(): void {
-    this.#ending.abort();
-    this.#left?.();
   }
 
   #note(entered: boolean): void {

@@ -1,5 +1,6 @@
 import type { ChatError } from '../api/chat-error.ts';
 import type { Contact, MessageEntry } from '../api/protocol.ts';
+import type { ChatInvitationEvent } from './invitation-event.ts';
 import type { ChatSignInEvent } from './sign-in-event.ts';
 
 /** An event of `<chat-widget>`: it bubbles and leaves shadow trees, so a page can listen on `document`. */
@@ -20,6 +21,12 @@ export class ChatShowEvent extends ChatWidgetEvent<null> {}
 
 /** `chat-hide`: the panel is gone from the screen. */
 export class ChatHideEvent extends ChatWidgetEvent<null> {}
+
+/** What is on screen of a widget: the panel; its launcher alone; beside that a card with a message or an invitation. */
+export type WidgetState = 'expanded' | 'collapsed' | 'unreadMessage';
+
+/** `chat-state-change`: something else of the widget is on screen. */
+export class ChatStateChangeEvent extends ChatWidgetEvent<{ readonly state: WidgetState }> {}
 
 /** `unread-change`: how much the visitor has not read. */
 export class UnreadChangeEvent extends ChatWidgetEvent<{ readonly messages: number; readonly conversations: number }> {}
@@ -44,11 +51,13 @@ export interface ChatWidgetEventMap {
   'chat-ready': ChatReadyEvent;
   'chat-show': ChatShowEvent;
   'chat-hide': ChatHideEvent;
+  'chat-state-change': ChatStateChangeEvent;
   'unread-change': UnreadChangeEvent;
   'chat-identify': ChatIdentifyEvent;
   'chat-start': ChatStartEvent;
   'chat-message': ChatMessageEvent;
   'chat-online-change': ChatOnlineChangeEvent;
+  'chat-invitation': ChatInvitationEvent;
   'chat-sign-in': ChatSignInEvent;
   'chat-error': ChatErrorEvent;
 }

@@ -4,18 +4,23 @@ import type { Identity } from '../api/chat-client.ts';
 import { ChatError } from '../api/chat-error.ts';
 import type { Contact, MessageEntry } from '../api/protocol.ts';
 import { sessionContext } from '../context/session-context.ts';
+import { createLauncher } from '../launcher.ts';
 import { plural } from '../text/phrase.ts';
-import { adoptStyle } from './adopt.ts';
+import { refusalOf } from './admission.ts';
+import { adoptLauncher, adoptStyle } from './adopt.ts';
 import { launcher } from './brand.styles.ts';
 import './chat-links.ts';
-import { ChatReadyEvent, type ListensToChat } from './chat-widget-events.ts';
+import { ChatReadyEvent, ChatStateChangeEvent, type ListensToChat, type WidgetState } from './chat-widget-events.ts';
 import type { CwPanel } from './cw-panel.ts';
-import { createLiveLauncher, updateLauncher } from './launcher-view.ts';
-import { PanelDoor } from './panel-door.ts';
+import type { CwPreview } from './cw-preview.ts';
+import { updateLauncher } from './launcher-view.ts';
+import type { OutreachHost } from './outreach-host.ts';
+import { PanelDoor, type DoorHost } from './panel-door.ts';
 import { SessionLife, type SessionHost } from './session-life.ts';
 import { StanceDoor } from './stance-door.ts';
+import type { StanceHost } from './stance.ts';
 import { tell, toldAlready } from './tell.ts';
-import { WidgetFacts } from './widget-facts.ts';
+import { WidgetActs, type Acts } from './widget-acts.ts';
 import { WidgetLanguage } from './widget-language.ts';
 import { CLIENT_NAMES, IDENTITY_NAMES, isKept, isNeeded, propertiesOf, textOf } from './widget-options.ts';
 import type { WidgetSession } from './widget-session.ts';
@@ -34,41 +39,15 @@ import type { WidgetSession } from './widget-session.ts';
  * @fires {ChatReadyEvent} chat-ready - The element can be used. Once, without any act of the visitor.
  * @fires {ChatShowEvent} chat-show - The panel is on screen.
  * @fires {ChatHideEvent} chat-hide - The panel is gone from the screen.
+ * @fires {ChatStateChangeEvent} chat-state-change - The panel came or went, or a card beside the launcher did.
  * @fires {UnreadChangeEvent} unread-change - How many messages and conversations the visitor has not read.
  * @fires {ChatIdentifyEvent} chat-identify - It is known who the visitor is.
  * @fires {ChatStartEvent} chat-start - The first message of a new conversation was stored.
  * @fires {ChatMessageEvent} chat-message - A message was stored, the visitor's own or an agent's; never history.
  * @fires {ChatOnlineChangeEvent} chat-online-change - Some agent is online now, or none is any more; also when it is first known.
+ * @fires {ChatInvitationEvent} chat-invitation - A trigger of the inbox is shown to this visitor for the first time.
  * @fires {ChatSignInEvent} chat-sign-in - The visitor wants to sign in again; unless the page prevents that, it is loaded again.
  * @fires {ChatErrorEvent} chat-error - Something failed that the visitor or the page should know.
- *
- * @csspart launcher - The button.
- * @csspart badge - The count of unread messages on the launcher.
- * @csspart preview - The card beside the launcher that shows a new message.
- * @csspart panel - The dialog.
- * @csspart header - The panel's head: large on the home screen, a bar elsewhere.
- * @csspart greeting - The first words in the head of the home screen.
- * @csspart close - The button that closes the panel.
- * @csspart menu - What the menu button opens.
- * @csspart notice - Says that there is no connection.
- * @csspart home - The home screen, and the list of conversations.
- * @csspart conversation - A row in it.
- * @csspart log - The list of messages.
- * @csspart date - A day above its messages.
- * @csspart event - Something that is no message: somebody joined, the conversation was closed.
- * @csspart avatar - An agent's picture, or the letters in its place.
- * @csspart name - Who wrote.
- * @csspart message - A bubble. `::part(message own)` and `::part(message other)` are one side's.
- * @csspart own - Beside `message`: the visitor wrote it.
- * @csspart other - Beside `message`: somebody else did.
- * @csspart file - A picture or another file in a message.
- * @csspart choice - A button that a message offers.
- * @csspart time - When a group of messages was written, and how far the last one came.
- * @csspart composer - The field one writes in, with its buttons.
- * @csspart input - The text in it.
- * @csspart tool - A quiet button in it: for files, for emoji.
- * @csspart send - The Send button.
- * @csspart button - What starts, goes on or hands in, in the colour of the brand.
  *
  * @cssstate open - The panel is open.
  * @cssstate unread - Something is unread.
@@ -76,16 +55,20 @@ import type { WidgetSession } from './widget-session.ts';
  * @cssstate online - Some agent is online.
  * @cssstate reconnecting - The connection is lost, and is tried again.
  */
-export class ChatWidget extends WidgetFacts {
+export class ChatWidget extends WidgetActs {
   static override styles = launcher;
 
   /** @internal What it speaks. */
   readonly language: WidgetLanguage;
   readonly #internals = this.attachInternals();
-  readonly #launcher = createLiveLauncher(this.shadowRoot);
+  readonly #launcher = adoptLauncher(this.shadowRoot) ?? createLauncher();
+  /** What its parts ask of it. */
+  readonly #host: DoorHost & StanceHost & SessionHost & OutreachHost;
   readonly #door: PanelDoor;
   readonly #stance: StanceDoor;
   #life: SessionLife | undefined;
+  /** As it was told last. */
+  #state: WidgetState = 'collapsed';
   /** The loader may have told the page already. */
   #ready = this.#launcher.layer.hasAttribute('data-ready');
 
@@ -93,28 +76,30 @@ export class ChatWidget extends WidgetFacts {
     super();
     const { layer, button } = this.#launcher;
     this.language = new WidgetLanguage(button.ariaLabel);
-    this.#door = new PanelDoor({
+    this.#host = {
       element: this,
       language: this.language,
       layer,
       launcher: button,
+      client: () => this.#life?.session?.client,
+      wake: () => this.#wake(),
+      admit: () => this.#admit(),
       wanted: () => this.open,
-      wake: () => this.#admit(),
-      furnish: (panel) => this.#furnish(panel),
+      needed: () => this.open || isNeeded(this),
+      options: () => this.#stance.options(),
+      onReady: (visitorId) => this.#onReady(visitorId),
       onChange: () => this.#onChange(),
+      onLook: () => this.#host.client()?.resettle(),
+      furnish: (panel) => this.#furnish(panel),
       close: () => void this.hide(),
       show: () => void this.show().catch(toldAlready),
       place: () => this.#stance.place,
+      settled: () => this.#stance.settled(),
       fills: () => !this.#door.panel?.embedded && String(this.responsive) !== 'false',
-    });
-    this.#stance = new StanceDoor({
-      element: this,
-      layer,
-      onChange: () => this.#onChange(),
-      onLook: () => this.#life?.session?.client.resettle(),
-      wake: () => this.#wake(),
       lang: () => this.language.spoken.lang,
-    });
+    };
+    this.#door = new PanelDoor(this.#host);
+    this.#stance = new StanceDoor(this.#host);
     new ContextProvider(this, { context: sessionContext, initialValue: this });
     layer.addEventListener('keydown', (event) => this.#onKeydown(event));
     button.addEventListener('click', () => void this.toggle().catch(toldAlready));
@@ -130,8 +115,17 @@ export class ChatWidget extends WidgetFacts {
     return this.#door.visible;
   }
 
+  /** `expanded`: the panel is on screen. `unreadMessage`: a card with a message or an invitation is. `collapsed`: neither. */
+  get widgetState(): WidgetState {
+    return this.visible ? 'expanded' : this.#card ? 'unreadMessage' : 'collapsed';
+  }
+
   protected override get facts() {
-    return this.#life?.session?.client.state;
+    return this.#host.client()?.state;
+  }
+
+  protected override get outreachHost(): OutreachHost {
+    return this.#host;
   }
 
   /** Opens the panel. Resolves when it is on screen. Rejects with ChatError: `offline`, `identity_required`. */
@@ -148,8 +142,9 @@ export class ChatWidget extends WidgetFacts {
     this.#checkAdmission();
   }
 
-  /** Closes the panel and gives the focus back to where it was. */
+  /** Closes the panel, and gives the focus back to where it was; or takes the card away that stands beside the launcher. */
   async hide(): Promise<void> {
+    this.#card?.onDismiss();
     this.open = false;
     await this.updateComplete;
     await this.#door.left;
@@ -256,13 +251,25 @@ export class ChatWidget extends WidgetFacts {
     const { words, spoken } = this.language;
     const more = unread && !open ? `, ${plural(spoken.lang, words.unreadMessages, unread)}` : '';
     const label = (open ? words.closeChat : words.openChat) + more;
-    updateLauncher(button, { label, unread, open, busy: this.#door.busy });
+    updateLauncher(button, { label, open, busy: this.#door.busy });
     this.#show();
     if (this.#door.panel) this.#furnish(this.#door.panel);
     const [online, reconnecting] = [this.online === true, this.facts?.connection === 'waiting'];
     for (const [state, is] of Object.entries({ open, unread: unread > 0, ready: this.#ready, online, reconnecting })) {
       this.#internals.states[is ? 'add' : 'delete'](state);
     }
+  }
+
+  protected override updated(): void {
+    const { widgetState: state } = this;
+    if (state === this.#state) return;
+    this.#state = state;
+    this.dispatchEvent(new ChatStateChangeEvent('chat-state-change', { state }));
+  }
+
+  /** Beside the launcher. */
+  get #card(): CwPreview | null {
+    return this.#launcher.layer.querySelector('cw-preview');
   }
 
   #show(): void {
@@ -274,15 +281,12 @@ export class ChatWidget extends WidgetFacts {
     this.#stance.show(appearance);
   }
 
-  /** The inbox talks with verified visitors only, and this is none; or there is no chat on this device. */
   get #isShut(): boolean {
-    const { booted = false, settings, contact } = this.facts ?? {};
-    if (settings?.appearance.launcher === 'off') return true;
-    return booted && settings?.identity?.verifiedOnly === true && contact?.verification !== 'verified';
+    return refusalOf(this.facts) !== undefined;
   }
 
   #furnish(panel: CwPanel): void {
-    const client = this.#life?.session?.client;
+    const client = this.#host.client();
     if (!client) return;
     const position = client.state.settings?.appearance.position ?? 'right';
     const embedded = this.#stance.isEmbedded || this.#stance.place !== this.#launcher.layer;
@@ -297,7 +301,7 @@ export class ChatWidget extends WidgetFacts {
 
   #begin(): void {
     if (this.#life || !this.isConnected) return;
-    this.#life = new SessionLife(this.#asHost());
+    this.#life = new SessionLife(this.#host);
     this.requestUpdate();
     if (this.open && this.hasUpdated) this.#reveal().catch(toldAlready);
   }
@@ -308,23 +312,16 @@ export class ChatWidget extends WidgetFacts {
     this.#life = from.#life;
     from.#life = undefined;
     this.open ||= from.open;
+    this.#state = from.#state;
     this.#door.inherit(from.#door);
-    this.#life?.moveTo(this.#asHost());
+    this.inheritOutreach(from);
+    this.#life?.moveTo(this.#host);
     this.requestUpdate();
-  }
-
-  #asHost(): SessionHost {
-    return {
-      element: this,
-      options: () => this.#stance.options(),
-      wanted: () => this.open || isNeeded(this),
-      onReady: (visitorId) => this.#onReady(visitorId),
-      onChange: () => this.#onChange(),
-    };
   }
 
   #end(): void {
     this.#stance.end();
+    this.endOutreach();
     this.#life?.end();
     this.#life = undefined;
     this.#door.remove();
@@ -361,9 +358,8 @@ export class ChatWidget extends WidgetFacts {
   }
 
   #checkAdmission(): void {
-    if (!this.#isShut) return;
-    const isOff = this.facts?.settings?.appearance.launcher === 'off';
-    this.#fail(new ChatError(isOff ? 'forbidden' : 'identity_required', 'There is no chat for this visitor here.'));
+    const refusal = refusalOf(this.facts);
+    if (refusal) this.#fail(refusal);
   }
 
   async #identify(insists: boolean): Promise<Contact | null> {
@@ -395,7 +391,7 @@ export class ChatWidget extends WidgetFacts {
   };
 }
 
-export interface ChatWidget {
+export interface ChatWidget extends Acts {
   addEventListener: ListensToChat<ChatWidget, AddEventListenerOptions>;
   removeEventListener: ListensToChat<ChatWidget, EventListenerOptions>;
 }

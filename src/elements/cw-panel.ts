@@ -94,6 +94,9 @@ export class CwPanel extends LitElement implements PanelPage {
   /** What is written on the home screen, or its first file, has begun this conversation. */
   #begun = '';
   #focused?: Element | null;
+  /** Asked for, since it was opened: where it does not come, the next time that it is. */
+  #verify?: Promise<unknown>;
+  #stopWatch?: () => void;
 
   get screen(): Screen {
     const { settings } = this.state;
@@ -191,7 +194,12 @@ export class CwPanel extends LitElement implements PanelPage {
       this.view = this.#unsent ?? HOME;
       if (words) drafts.set(this.view, words);
     }
-    if (changed.has('open')) this.#arrived = false;
+    if (changed.has('open')) {
+      this.#arrived = false;
+      this.#verify = undefined;
+      this.#stopWatch?.();
+      this.#stopWatch = this.open ? this.client.watch() : undefined;
+    }
     // The first time the client has just asked.
     if (this.open && changed.get('open') === false) void this.client.refresh();
     if (this.open && !this.#arrived && isKnown(this.state)) this.#arrive();
@@ -204,7 +212,8 @@ export class CwPanel extends LitElement implements PanelPage {
     if (!this.view && conversations.length) this.#load('list', () => import('./cw-conversations.ts'));
     // An offer comes after what one came for.
     const isMet = !this.view || this.state.threads[this.view]?.entries.length;
-    if (contact && contact.verification !== 'verified' && isMet) import('./cw-verify.ts').catch(() => {});
+    if (contact && contact.verification !== 'verified' && isMet)
+      this.#verify ??= import('./cw-verify.ts').catch(() => {});
     if (this.state.closeReason || this.state.lapsed) this.#load('trouble', () => import('./panel-trouble.ts'));
     // What only some inboxes show.
     if (hasExtras(this.state)) this.#load('extras', () => import('./panel-extras.ts'));
@@ -313,6 +322,8 @@ export class CwPanel extends LitElement implements PanelPage {
     const goesOn = (conversation: Conversation) =>
       conversation.unread > 0 || ((isFirst || this.screen !== 'home') && conversation.state === 'open');
     this.view = this.#unsent ?? conversations.find(goesOn)?.id ?? HOME;
+    // What has been said to them stands at the beginning of a new one.
+    if (this.state.invitation) this.place = 'new';
   }
 
   /** What one visitor wrote or looked at is not the next one's. */

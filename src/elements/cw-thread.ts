@@ -20,7 +20,7 @@ import { eventView, messageGroup, partsOf, type GroupOptions } from './message-g
 import { drawRows, isOther } from './keyed-rows.ts';
 import { onDemand } from './on-demand.ts';
 import { messageStyles } from './message-group.styles.ts';
-import { threadDays, type Day, type GroupRow, type Row } from './thread-days.ts';
+import { threadDays, type Aside, type Day, type GroupRow, type Row } from './thread-days.ts';
 import { ThreadNews } from './thread-news.ts';
 import type * as Later from './thread-later.ts';
 import type { ThreadStage } from './thread-stage.ts';
@@ -53,6 +53,9 @@ export class CwThread extends LitElement {
   @property() name = '';
   /** A person can see it now: what is new is read. */
   @property({ type: Boolean }) active = false;
+
+  /** Agents: what else was meanwhile, oldest first. */
+  @property({ attribute: false }) asides: readonly Aside[] = [];
 
   @state() private failure: ChatError | undefined;
   @state() private olderFailed = false;
@@ -212,7 +215,7 @@ export class CwThread extends LitElement {
       day,
     );
     drawRows(day.lastElementChild!, rows, (row, place) => {
-      if (row.type === 'event') return render(eventView(row, stage), place);
+      if (row.type !== 'group') return render(row.type === 'event' ? eventView(row, stage) : row.view, place);
       const options = this.#optionsOf(row, stage);
       if (isOther(place, partsOf(row, options))) render(messageGroup(row, options), place);
     });
@@ -226,11 +229,11 @@ export class CwThread extends LitElement {
 
   /** Rows are made anew only when messages are: typing and read marks come far more often. */
   #daysOf(): readonly Day[] {
-    const { entries, pending } = this.#current;
-    const of = [entries, pending, this.side, this.#reader.value?.id, this.#readSeq];
+    const { entries, pending, hasNewer } = this.#current;
+    const of = [entries, pending, this.side, this.#reader.value?.id, this.#readSeq, this.asides];
     if (of.some((part, i) => part !== this.#days.of[i])) {
       const me: Author = { kind: this.side, id: this.#reader.value?.id ?? '', name: this.#reader.value?.name ?? null };
-      const days = threadDays(entries, pending, this.side, me, this.#readSeq);
+      const days = threadDays(entries, pending, this.side, me, this.#readSeq, hasNewer ? [] : this.asides);
       const rows = days.flatMap((day) => day.rows);
       this.#days = { of, days, lastOwn: rows.findLast((row) => row.type === 'group' && row.own) };
     }

@@ -78,7 +78,7 @@ export class FullScreen {
   /** The widget is gone. */
   end(): void {
     this.#release();
-    this.#back.end();
+    void this.#back.end();
   }
 
   #release(panel?: CwPanel): void {

@@ -45,7 +45,14 @@ export function homeHeader(page: PanelPage, replyTime?: string) {
 }
 
 /** The visitor's conversations, or how to begin one. `extras` is what the inbox shows above them. */
-export function homeView({ state, words: { strings } }: PanelPage, conversations: unknown, extras: unknown) {
+export function homeView(page: PanelPage, conversations: unknown, extras: unknown) {
+  const { state, words } = page;
+  const { strings } = words;
+  // One begins in the field below: who presses what says so is there, and not in the dialog around it.
+  const beginHere = (event: Event) => {
+    event.preventDefault();
+    page.focusComposer();
+  };
   return html`
     <div class="home" part="home">
       <slot name="home"></slot>
@@ -56,7 +63,7 @@ export function homeView({ state, words: { strings } }: PanelPage, conversations
           : state.conversations.length
             ? conversations
             : html`
-                <div class="first">
+                <div class="first" @mousedown=${beginHere}>
                   ${illustration}
                   <h3>${strings.startFirst}</h3>
                   <p>${strings.startFirstHint}</p>

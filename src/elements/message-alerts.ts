@@ -4,14 +4,14 @@ import type { MessageEntry } from '../api/protocol.ts';
 import { english, type AlertStrings } from '../text/alert-strings.ts';
 import type { Language } from '../text/language.ts';
 import { parseMarkdown, plainText } from '../text/markdown.ts';
+import { countOnLauncher } from './badge.ts';
 import { chime, mayChime } from './chime.ts';
 import type { CwPreview } from './cw-preview.ts';
-import './cw-preview.ts';
 import { deviceChoices } from './device-choices.ts';
 import { takesTurn } from './message-turn.ts';
 import { mayNotify } from './notifications.ts';
+import { showCard } from './preview-card.ts';
 import { countInTitle } from './title-count.ts';
-import { palette } from './tokens.styles.ts';
 
 /** The widget whose messages they are. */
 export interface AlertedWidget extends HTMLElement {
@@ -19,6 +19,7 @@ export interface AlertedWidget extends HTMLElement {
   readonly visible: boolean;
   readonly language: { readonly spoken: Language };
   showConversation(id: string): Promise<void>;
+  requestUpdate(): void;
 }
 
 /** More than fits on a card. */
@@ -29,8 +30,9 @@ const READ_MS = 200;
 const HIDDEN_MS = 600;
 
 /**
- * How a new message makes itself known: a card beside the launcher, the title of the page, one sound over all tabs, and a
- * notification of the browser for whoever wanted them. Never for history, and not for what was read meanwhile.
+ * How a new message makes itself known: a card beside the launcher, a count on it, the title of the page, one sound over
+ * all tabs, and a notification of the browser for whoever wanted them. Never for history, and not for what was read
+ * meanwhile.
  */
 export class MessageAlerts {
   readonly #widget: AlertedWidget;
@@ -53,6 +55,7 @@ export class MessageAlerts {
     signal.addEventListener('abort', () => {
       stop();
       countInTitle(this, 0);
+      countOnLauncher(widget, 0);
       this.#dismiss();
     });
     this.#onState();
@@ -74,6 +77,7 @@ export class MessageAlerts {
   #onState(): void {
     const { unreadMessages } = this.#client.state;
     countInTitle(this, unreadMessages);
+    countOnLauncher(this.#widget, unreadMessages);
     if (this.#message && !this.#isUnread(this.#message)) this.#dismiss();
   }
 
@@ -106,23 +110,17 @@ export class MessageAlerts {
   }
 
   #showCard(message: MessageEntry): void {
-    const { shadowRoot } = this.#widget;
-    const layer = shadowRoot?.querySelector('.layer');
-    if (!shadowRoot || !layer) return;
-    const { styleSheet } = palette;
-    if (styleSheet && !shadowRoot.adoptedStyleSheets.includes(styleSheet))
-      shadowRoot.adoptedStyleSheets.push(styleSheet);
-    const card = (this.#card ??= document.createElement('cw-preview'));
-    card.setAttribute('exportparts', 'preview, avatar');
-    card.position = this.#client.state.settings?.appearance.position ?? 'right';
-    card.author = message.author;
-    card.name = this.#nameOf(message);
-    card.text = wordsOf(message, this.#strings);
-    card.strings = this.#strings;
-    card.onOpen = () => this.#open(message.conversationId);
-    card.onDismiss = () => this.#dismiss();
-    // Before the launcher in the tab order.
-    if (!card.isConnected) layer.prepend(card);
+    const strings = this.#strings;
+    this.#card = showCard(
+      this.#widget,
+      {
+        position: this.#client.state.settings?.appearance.position ?? 'right',
+        ...{ author: message.author, name: this.#nameOf(message), text: wordsOf(message, strings), strings },
+        onOpen: () => this.#open(message.conversationId),
+        onDismiss: () => this.#dismiss(),
+      },
+      this.#card,
+    );
   }
 
   #nameOf({ author }: MessageEntry): string {
@@ -134,15 +132,18 @@ export class MessageAlerts {
   }
 
   #open(conversationId: string): void {
-    this.#dismiss();
-    // What fails is told by `chat-error`.
-    this.#widget.showConversation(conversationId).catch(() => {});
+    // It stands there until the panel does. What fails is told by `chat-error`.
+    this.#widget
+      .showConversation(conversationId)
+      .catch(() => {})
+      .finally(() => this.#dismiss());
   }
 
   #dismiss(): void {
     this.#notification?.close();
     this.#card?.remove();
     this.#notification = this.#card = this.#message = undefined;
+    this.#widget.requestUpdate();
   }
 }
 

@@ -37,6 +37,10 @@ export class OpenIn {
       const { server, inbox } = clientOptionsOf(this.#host.element);
       this.#window = open(`${server}/chat/${encodeURIComponent(inbox)}`, target);
     }
+    // A frame may be a part of this page that nobody sees.
+    const frame = document.querySelector<HTMLElement>(`iframe[name="${target}"]`);
+    frame?.scrollIntoView({ block: 'nearest' });
+    frame?.focus();
     if (!this.#window) warnOnce(`The browser opens no window ${target}. The chat opens in the page.`);
     return this.#window !== null;
   }
@@ -52,6 +56,7 @@ export class OpenIn {
     if (this.#box?.parentElement !== element) {
       this.#box?.remove();
       this.#box = makeBox();
+      this.#box.addEventListener('keydown', (event) => this.#onKeydown(event));
       element.append(this.#box);
     }
     const [from, to] = [this.#host.element.shadowRoot!, this.#box.shadowRoot!];
@@ -66,6 +71,16 @@ export class OpenIn {
   end(): void {
     this.#ended.abort();
     this.#box?.remove();
+  }
+
+  /** Escape means here what it means where the panel stands otherwise. */
+  #onKeydown(event: KeyboardEvent): void {
+    const { key, isComposing, defaultPrevented } = event;
+    if (key !== 'Escape' || defaultPrevented) return;
+    const layer = this.#host.element.shadowRoot!.querySelector('.layer')!;
+    if (layer.dispatchEvent(new KeyboardEvent('keydown', { key, isComposing, cancelable: true }))) return;
+    event.preventDefault();
+    event.stopPropagation();
   }
 
   #hear({ source, origin, data }: MessageEvent): void {

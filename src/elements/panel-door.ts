@@ -8,8 +8,8 @@ export interface DoorHost extends StageHost {
   readonly layer: HTMLElement;
   /** Until its words are there, the panel waits. */
   readonly language: Pick<WidgetLanguage, 'ready' | 'whole' | 'words'>;
-  /** Makes the session, and resolves when its client is there. Rejects with ChatError. */
-  readonly wake: () => Promise<unknown>;
+  /** Makes the session, and resolves when its client is there and the inbox talks with its visitor. Rejects with ChatError. */
+  readonly admit: () => Promise<unknown>;
 }
 
 /** The way to the panel: gets its code when somebody is interested in it, and says so when that does not come. */
@@ -92,7 +92,7 @@ export class PanelDoor implements Entrance {
     const host = this.#host;
     this.busy = !this.panel;
     host.onChange();
-    const [{ PanelStage }] = await Promise.all([import('./panel-stage.ts'), host.wake()]);
+    const [{ PanelStage }] = await Promise.all([import('./panel-stage.ts'), host.admit()]);
     // The inbox may have words of its own.
     await host.language.ready;
     await (this.#stage ??= new PanelStage(host)).show(this);

@@ -78,8 +78,10 @@ function isUnanswered(conversation: Conversation | undefined): boolean {
   return !conversation || (!conversation.agents.length && conversation.lastMessage?.author.kind === 'contact');
 }
 
-function welcomeView({ state: { online, settings }, words: { says } }: PanelPage, otherwise = '') {
+function welcomeView({ view, state: { invitation, online, settings }, words: { says } }: PanelPage, otherwise = '') {
   const { welcomeOnline, welcomeOffline } = settings?.messages ?? {};
   const words = (online === false && welcomeOffline) || welcomeOnline || otherwise;
-  return words ? html`<p class="welcome" slot="start" dir="auto">${says(words)}</p>` : nothing;
+  const isAbout = invitation && (invitation.conversationId ?? view) === view;
+  const first = isAbout ? invitation.words : says(words);
+  return first ? html`<p class="welcome" slot="start" dir="auto">${first}</p>` : nothing;
 }

@@ -25,6 +25,8 @@ export interface PanelPage {
   /** What is asked before a conversation was answered; until one was begun. */
   passed: boolean;
   go(view: string, screen?: Screen): void;
+  /** The field one writes in takes the focus, or what stands in its place. */
+  focusComposer(): void;
   close(): void;
   /** Some code that was asked for did not come: says so. */
   notLoaded(): void;

@@ -1,6 +1,8 @@
 import { ChatHideEvent, ChatShowEvent } from './chat-widget-events.ts';
 import { palette, type CwPanel } from './cw-panel.ts';
+import { dress } from './dress.ts';
 import type { FullScreen, FullScreenHost } from './full-screen.ts';
+import { addChevron, openLauncherStyles } from './open-launcher.ts';
 
 /** Where a panel has no room beside anything: a phone, held upright or across. */
 const phone = '(max-width: 599.98px), (max-width: 959.98px) and (max-height: 499.98px) and (pointer: coarse)';
@@ -81,7 +83,11 @@ export class PanelStage {
     this.#opener = elsewhere ? activeElement : launcher;
     this.#expand(true);
     this.#fit(code);
-    if (entrance.takesFocus) panel.takeFocus();
+    if (entrance.takesFocus) {
+      // In its own place it is always seen.
+      if (panel.elsewhere) panel.scrollIntoView({ block: 'nearest' });
+      panel.takeFocus();
+    }
     entrance.takesFocus = false;
     element.dispatchEvent(new ChatShowEvent('chat-show', null));
   }
@@ -135,9 +141,8 @@ export class PanelStage {
 
   #place(panel: CwPanel): void {
     const { element, launcher, place } = this.#host;
-    const { adoptedStyleSheets } = element.shadowRoot!;
-    const { styleSheet } = palette;
-    if (styleSheet && !adoptedStyleSheets.includes(styleSheet)) adoptedStyleSheets.push(styleSheet);
+    for (const styles of [palette, openLauncherStyles]) dress(element.shadowRoot!, styles);
+    addChevron(launcher);
     const there = place();
     panel.elsewhere = there !== launcher.parentElement;
     there.prepend(panel);

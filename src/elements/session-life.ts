@@ -6,7 +6,7 @@ import type { SessionPlace, WidgetSession } from './widget-session.ts';
 /** What a life asks of its element, and tells it. */
 export interface SessionHost extends SessionPlace {
   /** A session is needed although nobody has shown an interest in the chat. */
-  readonly wanted: () => boolean;
+  readonly needed: () => boolean;
   readonly onReady: (visitorId?: string) => void;
 }
 
@@ -28,7 +28,7 @@ export class SessionLife {
     this.#host = host;
     void nextTask().then(() => {
       if (this.#ended) return;
-      if (host.wanted()) this.wake().catch(toldAlready);
+      if (host.needed()) this.wake().catch(toldAlready);
       else if (!this.#waking) host.onReady();
     });
   }
@@ -45,7 +45,7 @@ export class SessionLife {
       const insisted = this.#insists;
       this.#identifying = undefined;
       this.#insists = false;
-      if (this.#ended || (!this.#waking && !this.#host.wanted())) return null;
+      if (this.#ended || (!this.#waking && !this.#host.needed())) return null;
       return (await this.wake()).become(insisted);
     }));
   }

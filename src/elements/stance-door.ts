@@ -93,7 +93,7 @@ export class StanceDoor {
   }
 
   readonly #settingsFor = <S extends WidgetSettings>(settings: S): S => {
-    if (settings.appearance.devices?.length) void this.#enter();
+    if (settings.appearance.devices?.length || settings.countries) void this.#enter();
     return this.#stance?.settingsFor(settings) ?? settings;
   };
 }

@@ -8,6 +8,7 @@ import { placeLayer } from '../launcher.ts';
 import { loadMoment } from '../load-moment.ts';
 import { LOOK_NAMES } from '../page-settings.ts';
 import { embed } from './embedded.ts';
+import { toldAlready } from './tell.ts';
 import { warnOnce } from './warn-once.ts';
 import { clientOptionsOf } from './session-options.ts';
 import { oneOf, zIndexOf } from './widget-options.ts';
@@ -78,6 +79,8 @@ export class Stance {
   adapt(changed: PropertyValues): void {
     const { element } = this.#host;
     if (LOOK_NAMES.some((name) => changed.has(name))) this.lookUp();
+    // Where the visitor is, the inbox says.
+    if (changed.has('countries') && element.countries) this.#host.wake().catch(toldAlready);
     if (changed.has('mode')) this.#embed();
     // It listens to the page, and lets go of it when the widget does.
     const wants = () => element.openIn && !this.#openIn && element.isConnected;

@@ -35,7 +35,18 @@ export interface EventRow {
   readonly entry: Extract<Entry, { type: (typeof SHOWN)[number] }>;
 }
 
-export type Row = GroupRow | EventRow;
+/** Something that is in no log: it stands where its time is. */
+export interface Aside {
+  readonly key: string;
+  readonly at: number;
+  readonly view: unknown;
+}
+
+interface AsideRow extends Aside {
+  readonly type: 'aside';
+}
+
+export type Row = GroupRow | EventRow | AsideRow;
 
 /** One calendar day of a thread. */
 export interface Day {
@@ -50,7 +61,7 @@ const SHOWN = ['joined', 'left', 'resolved', 'reopened', 'rated'] as const;
 
 /**
  * What a thread shows, top to bottom: stored entries, then what is still on its way. `me` writes what is pending; what
- * others wrote after `readSeq` is new.
+ * others wrote after `readSeq` is new. `asides`, oldest first, stand among the entries that are loaded.
  */
 export function threadDays(
   entries: readonly Entry[],
@@ -58,6 +69,7 @@ export function threadDays(
   side: Side,
   me: Author,
   readSeq = Infinity,
+  asides: readonly Aside[] = [],
 ): readonly Day[] {
   const days: Day[] = [];
   let rows: Row[] = [];
@@ -81,7 +93,18 @@ export function threadDays(
     else rows.push((group = { type: 'group', key: bubble.clientId, author, own, bubbles: [bubble] }));
   };
 
+  const waiting = asides.filter(({ at }) => at >= (entries[0]?.at ?? Infinity));
+  const standAside = (until: number) => {
+    while (waiting.length && waiting[0].at < until) {
+      const aside = waiting.shift()!;
+      enter(aside.at);
+      group = undefined;
+      rows.push({ type: 'aside', ...aside });
+    }
+  };
+
   for (const entry of entries) {
+    standAside(entry.at);
     if (entry.type === 'message') {
       const { author, clientId, seq, at, text, deletedAt } = entry;
       const isNew: boolean =
@@ -94,6 +117,7 @@ export function threadDays(
       rows.push({ type: 'event', key: `event-${entry.seq}`, entry });
     }
   }
+  standAside(Infinity);
   for (const unsent of pending) {
     const { clientId, text, at, status } = unsent;
     // This device's clock may be behind the server's: what is not stored yet still stands last.

@@ -25,6 +25,8 @@ export interface WidgetAttributes extends Readonly<Record<IdentityName, unknown>
   readonly persist: unknown;
   readonly cookieDomain: unknown;
   readonly tokenProvider: unknown;
+  /** Where the visitor is, is to be asked for. */
+  readonly countries?: unknown;
   readonly transport?: Pick<ChatClientOptions, 'fetch' | 'createSocket'>;
 }
 
@@ -55,10 +57,10 @@ export function propertiesOf(identity?: Identity): object {
  * exactly the page says is read when there is somebody to tell.
  */
 export function isNeeded(attributes: WidgetAttributes): boolean {
-  const { session, email, authToken, jwt, visitorId, visitor, visitorHash } = attributes;
+  const { session, email, authToken, jwt, visitorId, visitor, visitorHash, countries } = attributes;
   if (authToken && !email) warnOnce('auth-token without email was ignored.');
   const isNamed = email || jwt || visitorId || (visitorHash && /email/.test(JSON.stringify(visitor)));
-  return Boolean(session === 'auto' || isNamed) || isKept(attributes);
+  return Boolean(session === 'auto' || isNamed || countries) || isKept(attributes);
 }
 
 /** A session is kept on this device: the only thing that is looked at before somebody shows an interest. */

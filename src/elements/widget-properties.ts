@@ -2,6 +2,8 @@ import { ReactiveElement } from 'lit';
 import { property } from 'lit/decorators/property.js';
 import type { ChatClientOptions, TokenProvider } from '../api/chat-client.ts';
 import type { DeviceSettings, VisitorData } from '../api/protocol.ts';
+import type { Countries } from '../countries.ts';
+import type { TriggerWish } from '../api/trigger-switches.ts';
 import type { Labels } from '../text/word-tables.ts';
 
 /** What a kind of device has instead: properties of the tag that say something of looks. */
@@ -13,6 +15,34 @@ export interface DeviceLook extends Partial<Omit<DeviceSettings, 'device'>> {
 
 /**
  * What a page says on the tag of `<chat-widget>`, and of it in CSS. What it means stands in widget-options.ts.
+ *
+ * @csspart launcher - The button.
+ * @csspart badge - The count of unread messages on the launcher.
+ * @csspart preview - The card beside the launcher that shows a new message.
+ * @csspart panel - The dialog.
+ * @csspart header - The panel's head: large on the home screen, a bar elsewhere.
+ * @csspart greeting - The first words in the head of the home screen.
+ * @csspart close - The button that closes the panel.
+ * @csspart menu - What the menu button opens.
+ * @csspart notice - Says that there is no connection.
+ * @csspart home - The home screen, and the list of conversations.
+ * @csspart conversation - A row in it.
+ * @csspart log - The list of messages.
+ * @csspart date - A day above its messages.
+ * @csspart event - Something that is no message: somebody joined, the conversation was closed.
+ * @csspart avatar - An agent's picture, or the letters in its place.
+ * @csspart name - Who wrote.
+ * @csspart message - A bubble. `::part(message own)` and `::part(message other)` are one side's.
+ * @csspart own - Beside `message`: the visitor wrote it.
+ * @csspart other - Beside `message`: somebody else did.
+ * @csspart file - A picture or another file in a message.
+ * @csspart choice - A button that a message offers.
+ * @csspart time - When a group of messages was written, and how far the last one came.
+ * @csspart composer - The field one writes in, with its buttons.
+ * @csspart input - The text in it.
+ * @csspart tool - A quiet button in it: for files, for emoji.
+ * @csspart send - The Send button.
+ * @csspart button - What starts, goes on or hands in, in the colour of the brand.
  *
  * @cssproperty [--chat-brand=oklch(0.55 0.19 268)] - The one colour that everything is derived from; the inbox's settings have it too, the page wins.
  * @cssproperty [--chat-on-brand] - Text on the brand: black or white, whichever has a contrast of at least 4.5:1.
@@ -169,6 +199,13 @@ export class WidgetProperties extends ReactiveElement {
   @property() attachments?: 'show' | 'hide' | boolean;
   /** What some devices have instead, or JSON of it: `[{ "device": "mobile", "offsetY": 80 }]`, with any of the above. */
   @property() devices?: readonly DeviceLook[] | string;
+  /** In which countries there is a chat, or JSON of it: `{ "include": ["DE", "AT"] }` or `{ "exclude": ["US"] }`, by the IP address. */
+  @property() countries?: Countries | string;
+  /**
+   * Which of the inbox's triggers the page lets through when the chat begins, or JSON of it: `off`, `{ "enabled": [ids] }`
+   * (no others), `{ "disabled": [ids] }` (all others). Default: `on`, all. An attribute, too. Later: `outreach()`.
+   */
+  triggers?: Exclude<TriggerWish, string> | string;
   // What takes the network's place: in the console's preview, before the element is attached. No part of the interface.
   transport?: Pick<ChatClientOptions, 'fetch' | 'createSocket'>;
 }

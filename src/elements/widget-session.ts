@@ -23,7 +23,8 @@ const PATIENCE_MS = 3_000;
 
 /** What a session does its service for. */
 export interface SessionPlace {
-  readonly element: AlertedWidget & WidgetAttributes & { readonly updateComplete: Promise<unknown> };
+  readonly element: AlertedWidget &
+    WidgetAttributes & { readonly updateComplete: Promise<unknown>; outreach(): Promise<unknown> };
   /** Beyond what the page says on the tag. */
   readonly options: () => Promise<Partial<ChatClientOptions>>;
   readonly onChange: () => void;
@@ -54,6 +55,7 @@ export class WidgetSession {
   #alerts: Promise<MessageAlerts> | undefined;
   #appearance: WidgetSettings['appearance'] | undefined;
   #unread = '0 0';
+  #followed = false;
   #online: boolean | undefined;
 
   /** `changed` is called after each transition of the client's state. */
@@ -225,7 +227,7 @@ export class WidgetSession {
   }
 
   #onState(): void {
-    const { unreadMessages, unreadConversations, settings, online } = this.client.state;
+    const { unreadMessages, unreadConversations, settings, online, contact } = this.client.state;
     const appearance = settings?.appearance;
     if (appearance && appearance !== this.#appearance && CSS.supports('color', appearance.color)) {
       this.#appearance = appearance;
@@ -234,6 +236,10 @@ export class WidgetSession {
       this.#brand.replaceSync(inboxStyle(appearance) + header);
     }
     this.#changed();
+    if (!this.#followed && (settings?.triggers || (contact && settings?.behaviour?.trackPages))) {
+      this.#followed = true;
+      this.#element.outreach().catch(toldAlready);
+    }
     if (online !== undefined && online !== this.#online) {
       this.#online = online;
       this.#element.dispatchEvent(new ChatOnlineChangeEvent('chat-online-change', { online }));

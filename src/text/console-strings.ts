@@ -120,6 +120,11 @@ export interface ConsoleStrings {
   readonly answeredBy: string;
   readonly pages: string;
   readonly noPages: string;
+  /** What the contact did on the site. */
+  readonly trail: string;
+  readonly trailMore: string;
+  /** Among the messages. */
+  readonly siteEvent: string;
   readonly otherConversations: string;
   readonly noOtherConversations: string;
   readonly detailsFailed: string;
@@ -236,6 +241,9 @@ export const consoleEnglish: ConsoleStrings = {
   answeredBy: 'Answered by',
   pages: 'Written from',
   noPages: 'No page is known.',
+  trail: 'On the site',
+  trailMore: 'Show more',
+  siteEvent: 'On the site: {name}',
   otherConversations: 'Other conversations',
   noOtherConversations: 'This is the only one.',
   detailsFailed: 'The details could not be loaded.',

@@ -165,6 +165,20 @@ inEveryEngine('A pasted tag', (world) => {
     assert.equal(await visitor.page.evaluate(() => location.hash, null), '');
   });
 
+  it('shows the card of a trigger with nobody’s act, unless the page says when a session begins', async () => {
+    const server = await world().server();
+    const trigger = { kind: 'invitation', name: 'Test', message: 'Are you looking for a bag?' };
+    const made = await server.asAdmin('POST', '/v1/triggers', trigger);
+    const pages = { '/': pastedPage(), '/lazy': pastedPage('session="lazy"') };
+    const site = await world().newSite(pages, server);
+    const visitor = await Visitor.at(await world().newProfile(), `${site.url}/lazy`);
+    await visitor.launcher.isThere();
+    assert.equal((await visitor.page.evaluate(launcherNow, null)).isUpgraded, false);
+    await visitor.page.goto(`${site.url}/`);
+    await visitor.page.button(/Are you looking for a bag\?/).isThere();
+    await server.asAdmin('PATCH', `/v1/triggers/${(made as { id: string }).id}`, { enabled: false });
+  });
+
   it('says so when its code does not come, and opens at the next click when it does', async () => {
     const server = await world().server();
     const site = await world().newSite({ '/': pastedPage() }, server);

@@ -224,6 +224,25 @@ describe('a chat of which the page says how it looks', () => {
     await until(() => !isSeen(launcherOf(other)));
   });
 
+  it('has no chat in a country for which the page, or the inbox, wants none', async () => {
+    // Where these tests are, nobody knows.
+    const widget = mount(server, { countries: '{"include":["DE"]}' });
+    await ready(widget);
+    expect(isSeen(launcherOf(widget))).to.equal(false);
+    const refused = await widget.show().catch((error: { readonly code: string }) => error.code);
+    expect([refused, widget.visible]).to.deep.equal(['forbidden', false]);
+    widget.countries = { exclude: ['DE'] };
+    await until(() => isSeen(launcherOf(widget)));
+    widget.countries = undefined;
+    await settings({ countries: { include: ['DE'] } });
+    await widget.updateComplete;
+    const late = mount(server);
+    expect(await late.show().catch((error: { readonly code: string }) => error.code)).to.equal('forbidden');
+    late.countries = { exclude: ['US'] };
+    await until(() => isSeen(launcherOf(late)));
+    await settings({ countries: { include: [] } });
+  });
+
   it('has a close button where the page, or the inbox, wants one', async () => {
     const widget = await ready(mount(server));
     await widget.show();
@@ -293,6 +312,29 @@ describe('the page’s own way to the chat', () => {
     await until(() => widget.visible);
   });
 
+  it('leaves a click alone by which the browser opens a tab, or that a script of the page has taken', async () => {
+    const link = page('<a href="#chat">Chat</a>');
+    const widget = await ready(mount(server));
+    const isLeft = (init: MouseEventInit) => {
+      const click = new MouseEvent('click', { bubbles: true, composed: true, cancelable: true, ...init });
+      let was = true;
+      // What the browser would do with it does no good here.
+      const end = (event: Event) => {
+        was = !event.defaultPrevented;
+        event.preventDefault();
+      };
+      addEventListener('click', end, { once: true });
+      link.dispatchEvent(click);
+      return was;
+    };
+    expect([isLeft({ ctrlKey: true }), isLeft({ metaKey: true }), isLeft({ shiftKey: true })]).to.not.include(false);
+    link.addEventListener('click', (event) => event.preventDefault(), { once: true });
+    link.click();
+    expect(widget.open).to.equal(false);
+    expect(isLeft({})).to.equal(false);
+    await until(() => widget.visible);
+  });
+
   it('says nothing about clicks that a script of the page fires at its document', async () => {
     await ready(mount(server));
     const faults: string[] = [];
@@ -326,6 +368,30 @@ describe('the page’s own way to the chat', () => {
     await until(() => place.getBoundingClientRect().height >= 420);
     widget.remove();
     await until(() => !place.firstElementChild);
+  });
+
+  it('is seen there, however far down that is, and closed by Escape', async () => {
+    const opener = page('<button>Help</button>') as HTMLButtonElement;
+    const box = page('<div style="padding-block-start: 3000px"><div id="corner"></div></div>');
+    const widget = await ready(mount(server, { 'open-in': '#corner' }));
+    opener.focus();
+    await widget.show();
+    await until(() => focused()?.localName === 'textarea');
+    const { top, bottom } = box.querySelector('#corner')!.getBoundingClientRect();
+    expect([top >= 0, Math.floor(bottom) <= innerHeight], 'it is on screen').to.deep.equal([true, true]);
+    await press('Escape');
+    await until(() => !widget.visible, 'Escape did nothing');
+    expect(focused() === opener).to.equal(true);
+  });
+
+  it('goes to a frame of the page that it opens in', async () => {
+    const box = page('<div style="padding-block-start: 3000px"><iframe name="help"></iframe></div>');
+    const frame = box.querySelector('iframe')!;
+    const widget = await ready(mount(server, { 'open-in': 'help' }));
+    await widget.show();
+    await until(() => focused() === frame);
+    expect(frame.getBoundingClientRect().top).to.be.below(innerHeight);
+    expect(widget.visible, 'no panel here').to.equal(false);
   });
 
   it('can be closed there, too, where the page has no launcher', async () => {

@@ -237,6 +237,18 @@ describe('<chat-widget> on a phone', () => {
     removeEventListener('popstate', router);
   });
 
+  it('takes its entry out of the history when it is taken off the page: the router hears nothing of that', async () => {
+    const widget = await opened();
+    const heard: unknown[] = [];
+    const router = (event: PopStateEvent) => heard.push(event.state);
+    addEventListener('popstate', router);
+    widget.remove();
+    await until(() => history.state === null, 'the entry stayed');
+    await settled();
+    removeEventListener('popstate', router);
+    expect(heard).to.deep.equal([]);
+  });
+
   it('leaves the history alone where the page or the inbox say so, and the page has the last word', async () => {
     const shows = async (attributes: Record<string, string>) => {
       const widget = await opened(attributes);

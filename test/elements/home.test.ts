@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { sendMouse } from '@web/test-runner-commands';
 import type { ChatWidget } from '../../src/elements/chat-widget.ts';
 import { press, resize, type } from '../support/browser.ts';
 import { startChatServer, type ChatServer } from '../support/server.ts';
@@ -49,6 +50,19 @@ describe('what a panel opens on', () => {
   }
 
   describe('the home screen', () => {
+    it('has the field take the focus when one presses what says that one can start', async () => {
+      const widget = await opened();
+      const box = await focusedBox(widget);
+      await comeToRest(widget);
+      const { x, y, width, height } = (await find(widget, 'h3', 'Start a conversation')).getBoundingClientRect();
+      const position: [number, number] = [Math.round(x + width / 2), Math.round(y + height / 2)];
+      await sendMouse({ type: 'click', position });
+      expect(focused() === box, 'it stays there').to.equal(true);
+      (await button(widget, 'Close chat')).focus();
+      await sendMouse({ type: 'click', position });
+      expect(focused() === box, 'it comes there').to.equal(true);
+    });
+
     it('shows the team, a notice, and cards that lead on', async () => {
       await settings({
         home: {

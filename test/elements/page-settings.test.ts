@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { ChatWidget } from '../../src/index.ts';
 import '../../src/index.ts';
 import type { WidgetSettings } from '../../src/api/protocol.ts';
-import { attributeOf, LOOK_NAMES, PAGE_SETTINGS, pageSettings } from '../../src/page-settings.ts';
+import { attributeOf, LOOK_NAMES, PAGE_SETTINGS, pageSettings, type KnownSettings } from '../../src/page-settings.ts';
 import { startChatServer, type ChatServer } from '../support/server.ts';
 
 /** Of each property: what the inbox is made to say, what the page says on the tag, and what that means. */
@@ -90,6 +90,42 @@ describe('what a page says on its tag', () => {
   it('cannot have visitors send files that the inbox does not take', () => {
     const refuses: WidgetSettings = { ...inbox, behaviour: { ...inbox.behaviour!, files: false } };
     expect(on(refuses, { attachments: 'show' }).behaviour!.files).to.equal(false);
+  });
+
+  describe('for a country', () => {
+    /** Whether there is a chat for who is in Germany, where the inbox says this and the page that. */
+    const isShown = (countries: WidgetSettings['countries'], said: string, country: string | undefined = 'DE') =>
+      on({ ...defaults, countries, country } as WidgetSettings, said ? { countries: said } : {}).appearance.launcher ===
+      'show';
+    const except = (...exclude: string[]) => ({ exclude, include: [] });
+    const only = (...include: string[]) => ({ exclude: [], include });
+
+    it('has no chat where the inbox wants none, whatever the page says of its launcher', () => {
+      expect(isShown(undefined, '')).to.equal(true);
+      expect(isShown(except('DE'), '')).to.equal(false);
+      expect(isShown(except('US'), '')).to.equal(true);
+      expect(isShown(only('de'), '')).to.equal(true);
+      expect(isShown(only('US'), '')).to.equal(false);
+      expect(isShown({ exclude: ['US'], include: ['US'] }, '')).to.equal(true);
+      const settings = { ...defaults, countries: except('DE'), country: 'DE' } as WidgetSettings;
+      expect(on(settings, { launcher: 'show' }).appearance.launcher).to.equal('off');
+    });
+
+    it('goes by what the page says of countries, not by the inbox', () => {
+      expect(isShown(except('DE'), '{"include":["DE"]}')).to.equal(true);
+      expect(isShown(undefined, '{"exclude":["DE","AT"]}')).to.equal(false);
+      expect(isShown(undefined, '{"exclude":["US"],"include":["US"]}')).to.equal(true);
+      for (const nonsense of ['DE', '["DE"]', '{"include":"DE"}', '{"include":["Germany"]}', '{}'])
+        expect(isShown(except('DE'), nonsense), nonsense).to.equal(false);
+    });
+
+    it('shows who is nobody knows where what is excluded only, and nobody anything before that is asked', () => {
+      expect(isShown(except('DE'), '', '')).to.equal(true);
+      expect(isShown(only('DE'), '', '')).to.equal(false);
+      expect(
+        pageSettings<KnownSettings>({}, (name) => (name === 'countries' ? { exclude: ['US'] } : '')).appearance,
+      ).to.deep.equal({ launcher: 'off' });
+    });
   });
 
   describe('for a device', () => {

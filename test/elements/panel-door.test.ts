@@ -19,7 +19,7 @@ describe('a panel whose code does not come', () => {
   /** The widget's door; what is behind it fails with each of these in turn. */
   function doorThatFails(...failures: unknown[]): PanelDoor {
     const [launcher] = all(widget.shadowRoot!, 'button');
-    const wake = () => Promise.reject(failures.shift() as Error);
+    const admit = () => Promise.reject(failures.shift() as Error);
     const [furnish, onChange, close, show] = [() => {}, () => {}, () => {}, () => {}];
     const host = {
       element: widget,
@@ -30,7 +30,7 @@ describe('a panel whose code does not come', () => {
       fills: () => true,
       language: widget.language,
     };
-    return new PanelDoor({ ...host, wake, furnish, onChange, close, show });
+    return new PanelDoor({ ...host, admit, furnish, onChange, close, show });
   }
   const alerts = () => all(widget.shadowRoot!, '[role="alert"]');
   const failed = (code: ChatErrorCode) => new ChatError(code, 'It failed.');

@@ -9,6 +9,13 @@ export function localeFor(acceptLanguage: string | undefined): WidgetLocale {
   );
 }
 
+/** The language that an `Accept-Language` wants most, as two small letters; undefined when it names none that has two. */
+export function languageFor(acceptLanguage: string | undefined): string | undefined {
+  return tagsOf(acceptLanguage ?? '')
+    .map((tag) => /^[a-z]{2}(?=-|$)/i.exec(tag)?.[0].toLowerCase())
+    .find((language) => language !== undefined);
+}
+
 /** The tags of the header, those that are wanted most first; what weighs nothing is not wanted. */
 function tagsOf(header: string): readonly string[] {
   return header

@@ -15,7 +15,7 @@ import { explainForm } from '../validation.ts';
 import { requireCaller } from './access.ts';
 import type { App } from './app.ts';
 import { callerOf } from './requester.ts';
-import { failures, IdParams } from './schemas.ts';
+import { failures, IdParams, nullable } from './schemas.ts';
 
 const tags = ['Agents'];
 const security = [{ agent: [] }];
@@ -30,6 +30,11 @@ const Name = Type.String({
   description: 'Visitors see it beside the agent’s messages.',
 });
 const Role = Type.Enum(['admin', 'agent']);
+const Capacity = Type.Integer({
+  minimum: 1,
+  maximum: 1_000,
+  description: 'Most open conversations that are assigned to them by themselves. Missing: as the inbox says.',
+});
 export const NewPassword = Type.String({ minLength: 8, maxLength: PASSWORD_LENGTH });
 
 const account = {
@@ -40,6 +45,7 @@ const account = {
   role: Role,
   avatarUrl: Type.Optional(Type.String()),
   disabled: Type.Boolean({ description: 'Cannot sign in. What they wrote stays.' }),
+  capacity: Type.Optional(Capacity),
   createdAt: Type.Integer({ description: 'ms since 1970.' }),
 };
 const Account = Type.Object(account);
@@ -49,8 +55,12 @@ const NewAccount = Type.Object({
 });
 
 function toAnswer(agent: AgentRow): Static<typeof Account> {
-  const { id, number, name, email, role, avatarUrl, disabled, createdAt } = agent;
-  return { id, number, name, email, role, ...(avatarUrl === null ? {} : { avatarUrl }), disabled, createdAt };
+  const { id, number, name, email, role, avatarUrl, disabled, capacity, createdAt } = agent;
+  return {
+    ...{ id, number, name, email, role, disabled, createdAt },
+    ...(avatarUrl !== null && { avatarUrl }),
+    ...(capacity !== null && { capacity }),
+  };
 }
 
 /** Making agents, and changing what they are called and may do. Admins do; no API key can. */
@@ -99,7 +109,7 @@ export function agentAccountRoutes(app: App, parts: Parts): void {
       preParsing,
       schema: {
         ...{ tags, security },
-        summary: 'Rename an agent, change role or password, shut out or let in again',
+        summary: 'Rename an agent, change role, password or limit, shut out or let in again',
         description:
           'A new password, and being disabled, signs the agent out everywhere at once. There is always one admin.',
         params: IdParams,
@@ -109,6 +119,7 @@ export function agentAccountRoutes(app: App, parts: Parts): void {
             role: Type.Optional(Role),
             password: Type.Optional(NewPassword),
             disabled: Type.Optional(Type.Boolean()),
+            capacity: Type.Optional(nullable(Capacity)),
           },
           { additionalProperties: false, minProperties: 1 },
         ),
@@ -138,6 +149,7 @@ export function agentAccountRoutes(app: App, parts: Parts): void {
         closeAgent(parts, agent.id, CloseCode.restart, 'come again');
       }
       parts.presence.changed();
+      await parts.router.changed();
       const details = { agentId: agent.id, changed: Object.keys(request.body) };
       await audit(parts, caller, { action: 'agent.changed', details });
       return toAnswer(agent);

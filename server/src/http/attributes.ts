@@ -10,8 +10,7 @@ import { notFound, Refusal } from '../refusal.ts';
 import { readSettings } from '../settings.ts';
 import { requireCaller, securityOf } from './access.ts';
 import type { App } from './app.ts';
-import { callerOf, scopeOf } from './requester.ts';
-import type { Caller } from './requester.ts';
+import { callerOf, onAll } from './requester.ts';
 import { failures, IdParams, Nothing } from './schemas.ts';
 
 /** Whoever sees contacts may know what their attributes are called. */
@@ -86,7 +85,7 @@ export function attributeRoutes(app: App, parts: Parts): void {
       },
     },
     async (request, reply) => {
-      const caller = onAll(callerOf(request));
+      const caller = onAll(callerOf(request), 'Attributes');
       const { writers = ['agent', 'visitor', 'api'], ...given } = request.body;
       const { key, type, options } = given;
       if (isReservedName(key) || (given.owner === 'contact' && TAKEN.has(key))) {
@@ -120,7 +119,7 @@ export function attributeRoutes(app: App, parts: Parts): void {
       },
     },
     async (request) => {
-      const caller = onAll(callerOf(request));
+      const caller = onAll(callerOf(request), 'Attributes');
       const found = await attributes.find(request.params.id);
       if (!found) throw notFound();
       checkOptions(found.type, request.body.options ?? found.options);
@@ -147,7 +146,7 @@ export function attributeRoutes(app: App, parts: Parts): void {
       },
     },
     async (request, reply) => {
-      const caller = onAll(callerOf(request));
+      const caller = onAll(callerOf(request), 'Attributes');
       const found = await attributes.find(request.params.id);
       if (!found) throw notFound();
       const { id, key, owner } = found;
@@ -163,12 +162,6 @@ export function attributeRoutes(app: App, parts: Parts): void {
       return reply.status(204).send(null);
     },
   );
-}
-
-/** A key of one inbox changes nothing that all have. @throws Refusal `forbidden` */
-function onAll(caller: Caller): Caller {
-  if (scopeOf(caller) === undefined) return caller;
-  throw new Refusal('forbidden', 'Attributes are the same in all inboxes; this API key is bound to one.');
 }
 
 function checkOptions(type: AttributeDefinition['type'], options: readonly string[] = []): void {

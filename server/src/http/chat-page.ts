@@ -20,7 +20,7 @@ export function chatPageRoute(app: App, { config, inboxes }: Parts): void {
       // Whoever opens it passes a session on, and must be known to it for that.
       reply.header('Cross-Origin-Opener-Policy', 'unsafe-none').removeHeader('X-Frame-Options');
       return sendPage(reply, {
-        title: 'Chat',
+        title: settings.appearance.teamName || 'Chat',
         body: `<chat-widget mode="page" inbox="${row.id}" lang-source="browser"></chat-widget>`,
         scripts: ['/chat-widget.js'],
         framedBy: framersOf(settings.security.trustedDomains),

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import type { ContactData } from '../export-contact.ts';
 import { nullable, Time, Uuid } from './schemas.ts';
+import { TrailItemSchema } from './trail-schema.ts';
 
 /** Everything that hangs on a contact. */
 export const ContactDataSchema = Type.Unsafe<ContactData>(
@@ -35,5 +36,6 @@ export const ContactDataSchema = Type.Unsafe<ContactData>(
     unsentFiles: Type.Array(
       Type.Object({ name: Type.String(), mediaType: Type.String(), bytes: Type.Integer(), createdAt: Time }),
     ),
+    trail: Type.Array(TrailItemSchema),
   }),
 );

@@ -6,7 +6,7 @@ import type { ConversationRow } from '../store/rows.ts';
 import { appendAndTell } from '../tell.ts';
 import { requireCaller, securityOf } from './access.ts';
 import type { App } from './app.ts';
-import { callerOf, scopeOf } from './requester.ts';
+import { agentIdOf, callerOf, scopeOf } from './requester.ts';
 import type { Caller } from './requester.ts';
 import {
   AgentConversationPageSchema,
@@ -54,13 +54,17 @@ export function conversationRoutes(app: App, parts: Parts): void {
           state: Type.Optional(State),
           inbox: Type.Optional(Type.String()),
           contact: Type.Optional(Type.String({ description: 'Only those of this contact, by id or number.' })),
+          assignee: Type.Optional(
+            Type.String({ description: 'Only those of this agent, by id; `me`: one’s own; `none`: no agent’s.' }),
+          ),
+          team: Type.Optional(Type.String({ description: 'Only those of this team, by id.' })),
           ...ListQuery,
         }),
         response: { 200: AgentConversationPageSchema, ...failures },
       },
     },
     async (request) => {
-      const { inbox, contact, ...query } = request.query;
+      const { inbox, contact, assignee, team, ...query } = request.query;
       const scope = scopeOf(callerOf(request));
       // Another inbox than the key's own is as good as an empty one.
       if (scope !== undefined && inbox !== undefined && inbox !== scope) return { conversations: [] };
@@ -71,6 +75,8 @@ export function conversationRoutes(app: App, parts: Parts): void {
         ...query,
         ...(inboxId === undefined ? {} : { inboxId }),
         ...(contactId === undefined ? {} : { contactId }),
+        ...(assignee === undefined ? {} : { agentId: assignee === 'none' ? null : agentIdOf(request, assignee) }),
+        ...(team === undefined ? {} : { teamId: team }),
       });
     },
   );

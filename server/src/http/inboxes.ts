@@ -228,7 +228,7 @@ export function inboxRoutes(app: App, parts: Parts): void {
         ...(name === undefined ? {} : { name }),
       });
       if (result.ok) {
-        const inbox = toInbox(result.inbox);
+        const inbox = toInbox(result.inbox, await store.triggers.list({ inboxId: id, enabled: true }));
         // Each node reads the new rules now: who may not be here any more leaves at once.
         bus.publish(topics.settings(id), encode(settingsFrame(inbox, parts.now())));
         return inbox;

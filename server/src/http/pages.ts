@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
+import { escapeHtml } from '../mail/html.ts';
 
-/** A page of the server's own. All of it is constant: nothing that anybody sent goes in here. */
+/** A page of the server's own. Its body is constant: nothing that anybody sent goes in there. */
 interface Page {
+  /** Plain text. */
   readonly title: string;
   readonly body: string;
   /** Module scripts of this server, by path. */
@@ -44,7 +46,7 @@ export function sendPage(
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
+<title>${escapeHtml(title)}</title>
 <link rel="icon" type="image/svg+xml" href="/favicon.svg">
 <style>${STYLE}</style>
 ${scripts.map((path) => `<script type="module" src="${path}"></script>`).join('\n')}

@@ -13,6 +13,7 @@ export type Rule =
   | 'requestsPerContact'
   | 'verificationsPerSession'
   | 'dataPerContact'
+  | 'trailPerContact'
   | 'transcriptMailsPerContact'
   | 'signInsPerEmail';
 

@@ -41,10 +41,21 @@ export function agentOf(request: FastifyRequest): AgentRow {
   return caller.agent;
 }
 
+/** The agent's id; `me` is whoever is signed in. @throws Refusal `unauthorized` for `me` of an API key */
+export function agentIdOf(request: FastifyRequest, idOrMe: string): string {
+  return idOrMe === 'me' ? agentOf(request).id : idOrMe;
+}
+
 /** The token in `Authorization: Bearer`, if there is one. */
 export function bearer({ headers: { authorization } }: FastifyRequest): string | undefined {
   const [scheme, token, ...rest] = authorization?.split(' ') ?? [];
   return scheme?.toLowerCase() === 'bearer' && token && rest.length === 0 ? token : undefined;
+}
+
+/** A key of one inbox changes nothing that all have. @param what in the plural @throws Refusal `forbidden` */
+export function onAll(caller: Caller, what: string): Caller {
+  if (scopeOf(caller) === undefined) return caller;
+  throw new Refusal('forbidden', `${what} are the same in all inboxes; this API key is bound to one.`);
 }
 
 /** The inbox that a caller is bound to; undefined when all are open to it. */

@@ -29,7 +29,7 @@ export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Ty
 
 const AuthorSchema = Type.Object(
   {
-    kind: Type.Enum(['contact', 'agent', 'system']),
+    kind: Type.Enum(['contact', 'agent', 'bot', 'system']),
     id: Type.String(),
     name: nullable(Type.String()),
     avatarUrl: Type.Optional(Type.String()),
@@ -129,6 +129,7 @@ const message = {
     ),
   ),
 };
+const Named = Type.Object({ id: Uuid, name: Type.String() });
 const about = { ...head, messageId: Uuid };
 const MessageEntrySchema = Type.Object(message, { $id: 'MessageEntry' });
 const ApiMessageSchema = Type.Object(
@@ -149,6 +150,12 @@ const EntrySchema = Type.Union(
       comment: Type.Optional(Type.String()),
     }),
     Type.Object({ type: Type.Enum(['joined', 'left', 'resolved', 'reopened']), ...head }),
+    Type.Object({
+      type: Type.Literal('assigned', { description: 'In the notes log: who has it from here on; null: nobody.' }),
+      ...head,
+      agent: Type.Optional(nullable(Named)),
+      team: Type.Optional(nullable(Named)),
+    }),
   ],
   { $id: 'Entry', description: 'Whatever in a conversation must survive a reconnect.' },
 );
@@ -177,6 +184,13 @@ const AgentConversationSchema = Type.Object(
     contact: Type.Ref('Contact#'),
     verification: Type.Enum(['verified', 'claimed', 'anonymous'], { description: 'How this conversation was proven.' }),
     lastNoteSeq: Seq,
+    bot: Type.Optional(Type.Literal(true, { description: 'A chatbot answers in it, until an agent does.' })),
+    assignee: Type.Optional(
+      Type.Object(
+        { agentId: Type.Optional(Uuid), teamId: Type.Optional(Uuid) },
+        { description: 'Who has it. Missing: nobody.' },
+      ),
+    ),
   },
   { $id: 'AgentConversation' },
 );

@@ -15,6 +15,7 @@ import { visitorConversationRoutes } from './visitor-conversations.ts';
 import { visitorMessageRoutes } from './visitor-messages.ts';
 import { visitorDataRoutes } from './visitor-data.ts';
 import { visitorSessionRoutes } from './visitor-sessions.ts';
+import { visitorTrailRoute } from './trail.ts';
 import { visitorTranscriptRoutes } from './transcripts.ts';
 import { widgetSettingsRoutes } from './widget-settings.ts';
 import { visitorSocketRoute } from './visitor-socket.ts';
@@ -69,6 +70,7 @@ export async function visitorDoor(app: App, parts: Parts, sockets: Sockets): Pro
       visitorMessageRoutes(scope, parts, sockets.budgets);
       await visitorFileRoutes(scope, parts);
       visitorDataRoutes(scope, parts);
+      visitorTrailRoute(scope, parts);
       visitorTranscriptRoutes(scope, parts);
       visitorSocketRoute(scope, parts, sockets);
     },

@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import type { WidgetSettingsAnswer as SettingsAnswer } from '../../../src/api/protocol.ts';
 import { SettingsSchema } from '../settings.ts';
 import { nullable } from './schemas.ts';
+import { WidgetTriggerSchema } from './trigger-schema.ts';
 
 const Face = Type.Object({
   kind: Type.Literal('agent'),
@@ -11,8 +12,8 @@ const Face = Type.Object({
   online: Type.Boolean(),
 });
 
-const { appearance, messages, words, home, identity, limits, behaviour, forms } = SettingsSchema.properties;
-const { keepPageUrl: _page, stripPictures: _strip, ...doings } = behaviour.properties;
+const { appearance, messages, words, home, identity, limits, behaviour, forms, countries } = SettingsSchema.properties;
+const { keepPageUrl: _page, stripPictures: _strip, trailDays: _days, ...doings } = behaviour.properties;
 
 /** What a widget gets that asks for the settings. */
 export const WidgetSettingsAnswer = Type.Unsafe<SettingsAnswer>(
@@ -37,6 +38,10 @@ export const WidgetSettingsAnswer = Type.Unsafe<SettingsAnswer>(
     behaviour: Type.Object(doings),
     forms,
     labels: Type.Optional(words.properties.labels),
+    triggers: Type.Optional(
+      Type.Array(WidgetTriggerSchema, { description: 'What says something first, in the order in which it is tried.' }),
+    ),
+    countries: Type.Optional(countries),
     online: Type.Boolean({ description: 'Some agent is online.' }),
     team: Type.Array(Face, { description: 'Up to five agents, those who are online first.' }),
     hours: Type.Optional(
@@ -49,6 +54,14 @@ export const WidgetSettingsAnswer = Type.Unsafe<SettingsAnswer>(
         },
         { description: 'Office hours, where the inbox has some.' },
       ),
+    ),
+    country: Type.Optional(
+      Type.String({ description: 'Where who asks is, by the IP address: two capital letters. Missing: not known.' }),
+    ),
+    language: Type.Optional(
+      Type.String({
+        description: 'What who asks reads best, by Accept-Language: two small letters. Missing: not known.',
+      }),
     ),
   }),
 );

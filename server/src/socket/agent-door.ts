@@ -91,12 +91,13 @@ export class AgentDoor implements Door<AgentSession> {
    */
   async welcome({ agent }: AgentSession): Promise<readonly ServerFrame[]> {
     const { store, epoch, now } = this.#parts;
-    const [page, agents] = await Promise.all([
+    const [page, agents, teams] = await Promise.all([
       store.conversations.pageForAgents({ limit: 50 }),
       this.#agents(agent.id),
+      store.teams.list(),
       this.#find(),
     ]);
-    return [{ type: 'welcome', version: PROTOCOL_VERSION, now: now(), epoch, agent, agents, ...page }];
+    return [{ type: 'welcome', version: PROTOCOL_VERSION, now: now(), epoch, agent, agents, teams, ...page }];
   }
 
   enter({ agent }: AgentSession): void {

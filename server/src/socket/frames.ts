@@ -8,6 +8,16 @@ import { MessageAnswerSchema, MessageContentSchema } from '../message-content.ts
 const UUID = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
 const Uuid = Type.String({ pattern: UUID, description: 'UUID in lower case.' });
 
+const Names = Type.Array(Type.String({ maxLength: 200 }), { maxItems: 50 });
+const RouteSchema = Type.Object({
+  to: Type.Optional(Names),
+  rules: Type.Optional(Type.Boolean()),
+  among: Type.Optional(Names),
+  parameters: Type.Optional(
+    Type.Record(Type.String({ maxLength: 64 }), Type.String({ maxLength: 2_048 }), { maxProperties: 50 }),
+  ),
+});
+
 export type FrameType = ClientFrame['type'];
 export type FrameOf<T extends FrameType> = Extract<ClientFrame, { readonly type: T }>;
 
@@ -33,6 +43,8 @@ export const frameSchemas = {
     content: Type.Optional(MessageContentSchema),
     answer: Type.Optional(MessageAnswerSchema),
     start: Type.Optional(Type.Boolean()),
+    route: Type.Optional(RouteSchema),
+    trigger: Type.Optional(Type.String({ maxLength: 64 })),
     pageUrl: Type.Optional(Type.String()),
     note: Type.Optional(Type.Boolean()),
   }),

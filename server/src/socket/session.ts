@@ -2,6 +2,7 @@ import type { Agent, Contact, HelloFrame, ServerFrame } from '../../../src/api/p
 import type { Inbox } from '../inbox-directory.ts';
 import type { Parts } from '../parts.ts';
 import type { Refusal } from '../refusal.ts';
+import type { BotCall } from './bot-call.ts';
 import type { Consent } from './consent.ts';
 import type { FrameOf, FrameType } from './frames.ts';
 import type { SendOrder } from './send-order.ts';
@@ -33,6 +34,9 @@ export interface VisitorSession extends SocketSession {
   readonly inboxId: string;
   readonly contact: Contact;
   readonly consent: Consent;
+  readonly botCall: BotCall;
+  /** Where it comes from (IP). */
+  readonly address: string;
   /** What shares the budgets of an address. */
   readonly addressPrefix: string;
   readonly budgets: Budgets;

@@ -9,6 +9,8 @@ import type {
   ServerFrame,
 } from '../../../src/api/protocol.ts';
 import { addressPrefix } from '../address-prefix.ts';
+import { hasBots, prepareBot } from '../bots/beginning.ts';
+import { countryOf } from '../country.ts';
 import { ANONYMOUS_SESSION_MS } from '../identity/duration.ts';
 import { fillInAnswer } from '../http/identify.ts';
 import { hashToken, isToken } from '../identity/token.ts';
@@ -30,6 +32,7 @@ import { spend, spendMessage } from '../visitor-rules.ts';
 import { refusalOfVisitor } from '../welcome.ts';
 import { onlineNotice, settingsFrame } from '../widget-answer.ts';
 import { entryFrames, readNotice } from './answers.ts';
+import { BotCall } from './bot-call.ts';
 import { Consent } from './consent.ts';
 import { SendOrder } from './send-order.ts';
 import { Goodbye } from './session.ts';
@@ -78,7 +81,8 @@ export const visitorHandlers: Handlers<VisitorSession> = {
 };
 
 /**
- * Nothing but consent is waited for before the store: what was said first is stored first.
+ * Nothing is waited for before the store but consent and, in an inbox that has some, a chatbot: what was said first is
+ * stored first.
  *
  * @param check see `SendOrder.keep`
  */
@@ -111,6 +115,30 @@ async function store(
   const start = isStart ? starts.get(session.addressPrefix, limits.conversationsPerAddress, parts.now()) : undefined;
   if (start) spend(start, 'conversationsPerAddress', parts);
   const page = behaviour.keepPageUrl ? pageUrl(frame.pageUrl) : undefined;
+  let bot = false;
+  if (hasBots(inbox)) {
+    const newcomer = {
+      ...{ inbox, contactId: contact.id, verification: contact.verification, frame, pageUrl: page },
+      country: countryOf(session.address),
+    };
+    bot = await session.botCall.make(isStart ? () => prepareBot(parts, newcomer) : undefined);
+    check();
+  }
+  const routing = isStart
+    ? parts.router.plan({
+        inboxId: session.inboxId,
+        settings,
+        route: frame.route,
+        parameters: {
+          page_url: pageUrl(frame.pageUrl),
+          message_text: said.text,
+          // Looked up when a rule asks for it.
+          get country() {
+            return countryOf(session.address);
+          },
+        },
+      })
+    : undefined;
   const result = await appendAndTell(parts, {
     by: {
       kind: 'contact',
@@ -125,9 +153,11 @@ async function store(
     ...said,
     ...(page === undefined ? {} : { pageUrl: page }),
     start: isStart,
+    ...(routing === undefined ? {} : { routing }),
     startsPerDay: limits.conversationsPerDay ?? settings.limits.conversationsPerDay,
     oneAtATime: behaviour.oneAtATime,
     reopens: behaviour.reopen,
+    bot,
   });
   if (!result.created) start?.give();
   return result;
@@ -188,7 +218,9 @@ export class VisitorDoor implements Door<VisitorSession> {
       inboxId: this.inboxId,
       contact: { ...toContact(contact), verification: session.verification },
       consent: new Consent(),
+      botCall: new BotCall(),
       topics: [topics.contact(contact.id), topics.session(session.id), topics.settings(this.inboxId)],
+      address: this.#knock.address,
       addressPrefix: addressPrefix(this.#knock.address),
       budgets: this.#budgets,
       typing: new TokenBucket(config.limits.typingPerSocket, now()),

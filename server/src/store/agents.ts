@@ -22,6 +22,7 @@ export interface AgentPatch {
   readonly passwordHash?: string;
   readonly disabled?: boolean;
   readonly away?: boolean;
+  readonly capacity?: number | null;
 }
 
 /** Without this one nobody could make agents, keys or secrets any more. Nothing was changed. */
@@ -88,7 +89,7 @@ export class Agents {
 
   /** Null when there is no such agent. @throws LastAdmin */
   async update(id: string, patch: AgentPatch): Promise<AgentRow | null> {
-    const { name, role, avatarUrl, passwordHash, disabled, away } = patch;
+    const { name, role, avatarUrl, passwordHash, disabled, away, capacity } = patch;
     const change = {
       ...(name !== undefined && { name }),
       ...(role !== undefined && { role }),
@@ -96,6 +97,7 @@ export class Agents {
       ...(passwordHash !== undefined && { password_hash: passwordHash }),
       ...(disabled !== undefined && { disabled: disabled ? 1 : 0 }),
       ...(away !== undefined && { away: away ? 1 : 0 }),
+      ...(capacity !== undefined && { capacity }),
     };
     if (Object.keys(change).length === 0) return this.find(id);
     const updated =
@@ -128,6 +130,17 @@ export class Agents {
   async holdOnline(ids: readonly string[], until: number): Promise<void> {
     if (ids.length === 0) return;
     await this.#db.updateTable('agents').set({ online_until: until }).where('id', 'in', ids).execute();
+  }
+
+  /** Since when (ms) these agents are not online; null: they are. Who was absent before is so since then. */
+  async setAbsent(ids: readonly string[], since: number | null): Promise<void> {
+    if (ids.length === 0) return;
+    await this.#db
+      .updateTable('agents')
+      .set({ absent_since: since })
+      .where('id', 'in', ids)
+      .$if(since !== null, (query) => query.where('absent_since', 'is', null))
+      .execute();
   }
 
   /** Which of these agents have a session that is not over at `now` (ms). */
@@ -246,6 +259,8 @@ function toAgent(record: Selectable<AgentTable>): AgentRow {
     disabled: record.disabled === 1,
     away: record.away === 1,
     onlineUntil: record.online_until,
+    capacity: record.capacity,
+    absentSince: record.absent_since,
     createdAt: record.created_at,
   };
 }

@@ -1,4 +1,5 @@
 import type { Author, Contact, MessageEntry } from '../../../src/api/protocol.ts';
+import { logOf } from './append-checks.ts';
 import type { Writer } from './append-request.ts';
 import type { Signer } from './entry-record.ts';
 import type { ConversationRow } from './rows.ts';
@@ -27,6 +28,8 @@ export interface Written {
   readonly entries: readonly EntryRecord[];
   /** The message that was changed, as it is by now. */
   readonly message?: MessageEntry;
+  /** A chatbot answered until then. */
+  readonly endsBot?: true;
 }
 
 export function written(...entries: readonly EntryRecord[]): Written {
@@ -106,7 +109,7 @@ export class AppendBatch {
   add(draft: Draft, by: Writer, type: EntryRecord['type'], words: Words = {}): EntryRecord {
     const { row } = draft;
     const author = authorOf(by, draft);
-    const log = type === 'note' ? 'notes' : 'main';
+    const log = logOf(type);
     const entry: EntryRecord = {
       conversation_number: row.number,
       log,
@@ -155,5 +158,6 @@ export class AppendBatch {
 export function authorOf(by: Writer, { row, contactName }: Draft): Author {
   if (by.kind === 'contact') return { kind: 'contact', id: row.contactId, name: contactName };
   if (by.kind === 'system') return { kind: 'system', id: 'system', name: by.name ?? null };
-  return { kind: 'agent', id: by.agentId, name: by.name, ...(by.avatarUrl && { avatarUrl: by.avatarUrl }) };
+  const { kind, name, avatarUrl } = by;
+  return { kind, id: kind === 'bot' ? by.botId : by.agentId, name, ...(avatarUrl && { avatarUrl }) };
 }

@@ -1,4 +1,4 @@
-import type { Log } from '../../../src/api/protocol.ts';
+import type { Entry, Log } from '../../../src/api/protocol.ts';
 import type { AppendRequest, Refused, Writer } from './append-request.ts';
 import { UUID } from './record-id.ts';
 import type { ConversationRow } from './rows.ts';
@@ -6,7 +6,7 @@ import type { EntryRecord } from './schema.ts';
 
 /** What only a contact does, or never. All else is everybody's. */
 const CONTACTS_ONLY: ReadonlySet<AppendRequest['type']> = new Set(['rated']);
-const NOT_FOR_CONTACTS: ReadonlySet<AppendRequest['type']> = new Set(['note', 'left']);
+const NOT_FOR_CONTACTS: ReadonlySet<AppendRequest['type']> = new Set(['note', 'left', 'assigned']);
 /** Emoji under one message. */
 export const MOST_REACTIONS = 20;
 /** Files in one message, whatever an inbox allows. */
@@ -45,8 +45,9 @@ function isSaid(type: AppendRequest['type']): boolean {
   return type === 'message' || type === 'note' || type === 'edited';
 }
 
-function logOf(type: AppendRequest['type']): Log {
-  return type === 'note' ? 'notes' : 'main';
+/** Which log entries of a type stand in. */
+export function logOf(type: Entry['type']): Log {
+  return type === 'note' || type === 'assigned' ? 'notes' : 'main';
 }
 
 /** A contact writes in its own conversations only; agents and the system in all. */
@@ -59,5 +60,7 @@ export function mayWrite(by: Writer, row: ConversationRow): boolean {
  * when, after signing in, their outbox sends it again.
  */
 export function isBy(entry: EntryRecord, by: Writer): boolean {
-  return entry.author_kind === by.kind && (by.kind !== 'agent' || entry.author_id === by.agentId);
+  if (entry.author_kind !== by.kind) return false;
+  if (by.kind === 'bot') return entry.author_id === by.botId;
+  return by.kind !== 'agent' || entry.author_id === by.agentId;
 }

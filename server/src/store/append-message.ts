@@ -1,6 +1,7 @@
 import type { Author, MessageAnswer, Verification } from '../../../src/api/protocol.ts';
 import { readAnswer } from '../form-values.ts';
 import type { StoredAttachment } from '../files/sign.ts';
+import { take } from './append-assignment.ts';
 import { authorOf } from './append-batch.ts';
 import type { AppendBatch, Draft, Mutable, Written } from './append-batch.ts';
 import { refused } from './append-checks.ts';
@@ -26,6 +27,7 @@ export function appendMessage(
   if (isContact && row.state === 'resolved' && request.reopens === false) {
     return refused('conflict', 'The conversation is closed. Start another one.');
   }
+  if (by.kind === 'bot' && !row.bot) return refused('conflict', 'No bot answers in this conversation.');
   if (replyTo !== undefined && !batch.message(row, replyTo)) {
     return refused('bad_request', 'The message that this replies to is not in this conversation.', '/replyTo');
   }
@@ -36,7 +38,11 @@ export function appendMessage(
 
   const entries: EntryRecord[] = [];
   if (isContact && row.state === 'resolved') entries.push(reopen(request, draft, batch));
-  if (by.kind === 'agent' && noteAnswerer(row, authorOf(by, draft))) entries.push(batch.add(draft, by, 'joined'));
+  const endsBot = by.kind === 'agent' && row.bot;
+  if (by.kind === 'agent') {
+    row.bot = false;
+    if (noteAnswerer(row, authorOf(by, draft))) entries.push(batch.add(draft, by, 'joined'));
+  }
   const id = uuidV7(batch.now);
   const isPlain = replyTo === undefined && !content && !answered && files.found.length === 0;
   entries.push(
@@ -56,6 +62,7 @@ export function appendMessage(
           }),
     }),
   );
+  entries.push(...take(by, draft, batch));
   batch.attach(files.found, id);
   if (answered?.form) batch.rewrite(answered.form, { extras: setAnswered(answered.form) });
   row.lastMessageSeq = row.lastSeq;
@@ -67,7 +74,7 @@ export function appendMessage(
   } else {
     row.contactUnread += 1;
   }
-  return { ok: true, entries };
+  return { ok: true, entries, ...(endsBot && { endsBot }) };
 }
 
 /** Opens a conversation again. */

@@ -1,11 +1,13 @@
 import { AppendBatch, written } from './append-batch.ts';
 import type { Attached, Draft, Emptied, Known, Written } from './append-batch.ts';
+import { assign, giveBack } from './append-assignment.ts';
 import { changeMessage } from './append-change.ts';
 import { isBy, mayWrite, refused } from './append-checks.ts';
 import { appendMessage, reopen } from './append-message.ts';
 import type { AppendRequest, AppendResult, ReadRequest, ReadResult, Refused } from './append-request.ts';
 import { toEntry, writeExtras } from './entry-record.ts';
 import type { Signer } from './entry-record.ts';
+import type { ConversationRow } from './rows.ts';
 import type { EntryRecord } from './schema.ts';
 import { uuidV7 } from './uuid-v7.ts';
 
@@ -74,6 +76,8 @@ function append(request: AppendRequest, state: BatchState, batch: AppendBatch): 
   if (!draft || isEarly || !mayWrite(by, draft.row)) return refused('not_found', 'There is no such conversation.');
   const { row } = draft;
   const created = draft.isNew;
+  if (created && request.bot) row.bot = true;
+  if (created && request.routing !== undefined) Object.assign(row, { routing: request.routing, isWaiting: true });
 
   const clientId = request.clientId ?? uuidV7(batch.now);
   const before = batch.byClientId(row, clientId);
@@ -81,7 +85,7 @@ function append(request: AppendRequest, state: BatchState, batch: AppendBatch): 
     if (before.log !== log || !isBy(before, by)) return refused('conflict', 'This clientId stands for another entry.');
     draft.isNew = false;
     const entries = [toEntry(before, row.id, batch.signer)];
-    return { ok: true, duplicate: true, entries, log, conversation: { ...row }, created };
+    return { ok: true, duplicate: true, entries, conversation: { ...row }, created };
   }
 
   const done = write(request, clientId, draft, batch);
@@ -91,11 +95,11 @@ function append(request: AppendRequest, state: BatchState, batch: AppendBatch): 
     ok: true,
     duplicate: done.entries.length === 0,
     entries: done.entries.map((entry) => toEntry(entry, row.id, batch.signer)),
-    log,
     conversation: { ...row },
     created,
     ...(created && draft.starter && { contact: draft.starter }),
     ...(done.message && { message: done.message }),
+    ...(done.endsBot && { endsBot: done.endsBot }),
   };
 }
 
@@ -131,20 +135,28 @@ function write(request: AppendRequest, clientId: string, draft: Draft, batch: Ap
       return changeMessage(request, draft, batch);
     case 'resolved':
       if (row.state === 'resolved') return written();
-      row.state = 'resolved';
-      row.canRate = true;
-      return written(batch.add(draft, by, 'resolved'));
+      return resolve(request, draft, batch);
     case 'reopened':
       return row.state === 'open' ? written() : written(reopen(request, draft, batch));
     case 'left': {
       const others = row.agents.filter(({ id }) => by.kind !== 'agent' || id !== by.agentId);
-      if (others.length === row.agents.length) return written();
+      const given = giveBack(request, draft, batch);
+      if (others.length === row.agents.length) return written(...given);
       row.agents = others;
-      return written(batch.add(draft, by, 'left'));
+      return written(batch.add(draft, by, 'left'), ...given);
     }
+    case 'assigned':
+      return written(...assign(request, draft, batch));
     case 'rated':
       return rate(request, draft, batch);
   }
+}
+
+function resolve({ by }: AppendRequest, draft: Draft, batch: AppendBatch): Written {
+  const { row } = draft;
+  const endsBot = by.kind !== 'bot' && row.bot;
+  Object.assign(row, { state: 'resolved', canRate: true, bot: false } satisfies Partial<ConversationRow>);
+  return { ...written(batch.add(draft, by, 'resolved')), ...(endsBot && { endsBot }) };
 }
 
 function rate({ by, score = 0, comment }: AppendRequest, draft: Draft, batch: AppendBatch): Written | Refused {

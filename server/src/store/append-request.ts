@@ -5,6 +5,7 @@ import type {
   MessageAnswer,
   MessageContent,
   MessageEntry,
+  Named,
   Verification,
 } from '../../../src/api/protocol.ts';
 import type { ConversationRow } from './rows.ts';
@@ -18,15 +19,27 @@ export type Writer =
       readonly verification: Verification;
     }
   | { readonly kind: 'agent'; readonly agentId: string; readonly name: string; readonly avatarUrl?: string | null }
+  /** Speaks only where it was begun and no agent has spoken since (`ConversationRow.bot`). `botId`: its trigger's id. */
+  | { readonly kind: 'bot'; readonly botId: string; readonly name: string; readonly avatarUrl?: string }
   /** Nobody in person. `name`: in whose name; default: nobody's. */
   | { readonly kind: 'system'; readonly name?: string };
+
+/** Who has a conversation from now on: null is nobody, what is missing stays as it is. */
+export interface Assignment {
+  readonly agent?: Named | null;
+  readonly team?: Named | null;
+  /** It waits for (another) agent. Default false. */
+  readonly waits?: boolean;
+  /** Only if it is open, and stands so: else nothing is written. */
+  readonly expected?: Pick<ConversationRow, 'assignedAgentId' | 'isWaiting'>;
+}
 
 /** One entry to be written. */
 export interface AppendRequest {
   readonly by: Writer;
   /** UUID in lower case (not the number). */
   readonly conversationId: string;
-  /** `notes` goes with `note`, `main` with everything else. */
+  /** `notes` goes with `note` and `assigned`, `main` with everything else. */
   readonly log: Log;
   readonly type: Exclude<Entry['type'], 'joined'>;
   /** The sender's id for a message or note; the store makes one when it is missing. */
@@ -49,6 +62,8 @@ export interface AppendRequest {
   readonly startsPerDay?: number;
   /** With `start`: only when the contact has no open conversation. */
   readonly oneAtATime?: boolean;
+  /** With `start`: a chatbot answers, whose run is prepared (`BotRuns.prepare`). */
+  readonly bot?: boolean;
   /** False: a contact's message into a resolved conversation is refused. Default: it reopens it. */
   readonly reopens?: boolean;
   /** `edited`, `deleted`, `reacted`: the message's id. */
@@ -58,6 +73,10 @@ export interface AppendRequest {
   /** `reacted`: one emoji, put on or taken away. */
   readonly emoji?: string;
   readonly on?: boolean;
+  /** With `start`: the conversation waits for somebody, and this says for whom (a `RoutingPlan` as JSON). */
+  readonly routing?: string;
+  /** `assigned`: who has it from now on. */
+  readonly assignment?: Assignment;
   /** `rated`: 1 to 5. */
   readonly score?: number;
   readonly comment?: string;
@@ -67,9 +86,8 @@ export interface Appended {
   readonly ok: true;
   /** Nothing was written: it was there already (`entries` holds the stored one), or everything was so already (none). */
   readonly duplicate: boolean;
-  /** In seq order: `[message]`, `[reopened, message]`, `[joined, message]`, … */
+  /** Those of each log in seq order: `[message]`, `[reopened, message]`, `[joined, message]`, … */
   readonly entries: readonly Entry[];
-  readonly log: Log;
   /** As it stands after the commit that this request was part of. */
   readonly conversation: ConversationRow;
   /** This request made the conversation. */
@@ -78,6 +96,8 @@ export interface Appended {
   readonly contact?: Contact;
   /** `edited`, `deleted`, `reacted`: the message as it is by now. */
   readonly message?: MessageEntry;
+  /** A chatbot has answered until then, and does no more. */
+  readonly endsBot?: true;
 }
 
 export interface Refused {
@@ -85,7 +105,7 @@ export interface Refused {
   /**
    * `not_found`: no such conversation for this writer (foreign and missing alike), or the contact is gone.
    * `conflict`: the clientId stands for another writer's entry, or for one in the other log; what stands there does not
-   * allow it (closed, rated already, answered already, deleted).
+   * allow it (closed, rated already, answered already, deleted; a bot's: an agent has taken over).
    * `bad_request`: a NUL, no text, a malformed id, a type that this writer may not write, a reply to, an answer to or a
    * file of nothing that is here.
    * `forbidden`: the message is another's, or too old.

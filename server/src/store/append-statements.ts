@@ -130,6 +130,11 @@ const CHANGE_TYPES: Readonly<Record<(typeof CONVERSATION_CHANGES)[number], 'text
   agents: 'text',
   rating: 'integer',
   can_rate: 'integer',
+  bot: 'integer',
+  assigned_agent_id: 'text',
+  assigned_team_id: 'text',
+  routing: 'text',
+  waiting: 'integer',
 };
 
 export const UPDATE = `

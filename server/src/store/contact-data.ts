@@ -1,8 +1,9 @@
 import type { Kysely, Transaction } from 'kysely';
-import type { Verification } from '../../../src/api/protocol.ts';
+import type { TrailItem, Verification } from '../../../src/api/protocol.ts';
 import type { Attachments } from './attachments.ts';
 import type { Database } from './schema.ts';
 import { HANDOVER } from './sessions.ts';
+import type { Trail } from './trail.ts';
 import { isForeignKeyViolation } from './store-unavailable.ts';
 
 /** What a contact's devices have left beside their conversations. Times are ms since 1970. */
@@ -29,6 +30,8 @@ export interface ContactTraces {
     readonly bytes: number;
     readonly createdAt: number;
   }[];
+  /** Which pages they were on, and what the site reported of them; latest first. */
+  readonly trail: readonly TrailItem[];
 }
 
 /** What is no more. */
@@ -45,10 +48,12 @@ const ATTEMPTS = 10;
 export class ContactData {
   readonly #db: Kysely<Database>;
   readonly #attachments: Attachments;
+  readonly #trail: Trail;
 
-  constructor(db: Kysely<Database>, attachments: Attachments) {
+  constructor(db: Kysely<Database>, attachments: Attachments, trail: Trail) {
     this.#db = db;
     this.#attachments = attachments;
+    this.#trail = trail;
   }
 
   /** The contact's id, and those of the anonymous contacts that were merged into it. */
@@ -57,7 +62,7 @@ export class ContactData {
   }
 
   async traces(contactIds: readonly string[]): Promise<ContactTraces> {
-    const [sessions, verifications, unsentFiles] = await Promise.all([
+    const [sessions, verifications, unsentFiles, trail] = await Promise.all([
       this.#db
         .selectFrom('sessions')
         .select(['id', 'scheme', 'verification', 'created_at as createdAt', 'last_seen_at as lastSeenAt'])
@@ -82,8 +87,9 @@ export class ContactData {
         .where('discarded_at', 'is', null)
         .orderBy('created_at')
         .execute(),
+      this.#trail.all(contactIds),
     ]);
-    return { sessions, verifications, unsentFiles };
+    return { sessions, verifications, unsentFiles, trail };
   }
 
   /**
@@ -128,8 +134,9 @@ export class ContactData {
     );
     for (const id of contactIds) await this.#attachments.discardOfUploader(id, db);
     // One after the other: so many could not all be named in one statement.
-    for (const { number } of found) {
+    for (const { id, number } of found) {
       await db.deleteFrom('conversations').where('number', '=', number).execute();
+      await db.deleteFrom('bot_runs').where('conversation_id', '=', id).execute();
     }
     await db
       .deleteFrom('verifications')
@@ -138,6 +145,7 @@ export class ContactData {
       )
       .execute();
     await db.deleteFrom('sessions').where('contact_id', 'in', contactIds).execute();
+    await db.deleteFrom('trail').where('contact_id', 'in', contactIds).execute();
     await db.deleteFrom('visitor_ids').where('contact_id', 'in', contactIds).execute();
     await db.deleteFrom('contacts').where('merged_into', '=', contactId).execute();
     await db.deleteFrom('contacts').where('id', '=', contactId).execute();

@@ -22,6 +22,11 @@ export function toConversationRow(record: ConversationRecord): ConversationRow {
     agents: JSON.parse(record.agents) as Author[],
     rating: record.rating,
     canRate: record.can_rate === 1,
+    bot: record.bot === 1,
+    assignedAgentId: record.assigned_agent_id,
+    assignedTeamId: record.assigned_team_id,
+    routing: record.routing,
+    isWaiting: record.waiting === 1,
   };
 }
 
@@ -43,5 +48,10 @@ export function toConversationChanges(
     agents: JSON.stringify(row.agents),
     rating: row.rating,
     can_rate: row.canRate ? 1 : 0,
+    bot: row.bot ? 1 : 0,
+    assigned_agent_id: row.assignedAgentId,
+    assigned_team_id: row.assignedTeamId,
+    routing: row.routing,
+    waiting: row.isWaiting ? 1 : 0,
   };
 }

@@ -28,6 +28,10 @@ export interface AgentPageQuery extends PageQuery {
   readonly state?: ConversationState;
   readonly inboxId?: string;
   readonly contactId?: string;
+  /** Only those of this agent; null: those that no agent has. */
+  readonly agentId?: string | null;
+  /** Only those of this team. */
+  readonly teamId?: string;
 }
 
 /** Whose a conversation must be; a foreign one answers like a missing one. */
@@ -96,20 +100,22 @@ export class Conversations {
 
   /** Newest activity first. @throws BadCursor */
   async pageForAgents(query: AgentPageQuery = {}): Promise<ConversationPage<AgentConversation>> {
-    if (query.inboxId?.includes('\0') || query.contactId?.includes('\0')) return { conversations: [] };
+    const { inboxId, contactId, agentId, teamId } = query;
+    if ([inboxId, contactId, agentId, teamId].some((id) => id?.includes('\0'))) return { conversations: [] };
     return this.#page(query, forAgents);
   }
 
   async #page<C extends Conversation>(
-    { before, limit, state, inboxId, contactId }: AgentPageQuery,
+    { before, limit, state, inboxId, contactId, agentId, teamId }: AgentPageQuery,
     toWire: (record: Listed, signer: Signer) => C,
   ): Promise<ConversationPage<C>> {
     const size = pageLimit(limit);
     const end = before === undefined ? undefined : decodeCursor(before);
     const [isContacts, isInboxs] = [contactId !== undefined, contactId === undefined && inboxId !== undefined];
+    const whose = agentId === undefined ? 'anybody’s' : agentId === null ? 'nobody’s' : 'an agent’s';
     const found = await this.#prepared.all(
-      `page ${state ?? 'any'} ${isContacts} ${isInboxs} ${end !== undefined}`,
-      (contact, inbox, updatedAt, number, most) => {
+      `page ${state ?? 'any'} ${isContacts} ${isInboxs} ${end !== undefined} ${whose} ${teamId !== undefined}`,
+      (contact, inbox, agent, team, updatedAt, number, most) => {
         /** The newest of one state, straight from the index that has this filter in front and the keyset at its end. */
         const newest = (wanted: ConversationState) =>
           this.#db
@@ -120,6 +126,9 @@ export class Conversations {
                 .where('state', '=', wanted)
                 .$if(isContacts, (query) => query.where('contact_id', '=', contact))
                 .$if(isInboxs, (query) => query.where('inbox_id', '=', inbox))
+                .$if(whose === 'an agent’s', (query) => query.where('assigned_agent_id', '=', agent))
+                .$if(whose === 'nobody’s', (query) => query.where('assigned_agent_id', 'is', null))
+                .$if(teamId !== undefined, (query) => query.where('assigned_team_id', '=', team))
                 .$if(end !== undefined, (query) =>
                   query.where((where) =>
                     where(where.refTuple('updated_at', 'number'), '<', where.tuple(updatedAt, number)),
@@ -137,7 +146,7 @@ export class Conversations {
           .orderBy('c.number', 'desc')
           .limit(most);
       },
-      [contactId ?? '', inboxId ?? '', end?.updatedAt ?? 0, end?.number ?? 0, size + 1],
+      [contactId ?? '', inboxId ?? '', agentId ?? '', teamId ?? '', end?.updatedAt ?? 0, end?.number ?? 0, size + 1],
     );
     // A contact is in one inbox, so it is all or nothing; asked of the database, it misleads SQLite's planner.
     if (inboxId !== undefined && found.some(({ inbox_id }) => inbox_id !== inboxId)) return { conversations: [] };
@@ -201,7 +210,17 @@ function forAgents(record: Listed, signer: Signer): AgentConversation {
     }),
     verification: row.verification,
     lastNoteSeq: row.lastNoteSeq,
+    ...(row.bot && { bot: true }),
+    ...assigneeOf(row),
   };
+}
+
+function assigneeOf({
+  assignedAgentId: agentId,
+  assignedTeamId: teamId,
+}: ConversationRow): Pick<AgentConversation, 'assignee'> {
+  if (agentId === null && teamId === null) return {};
+  return { assignee: { ...(agentId !== null && { agentId }), ...(teamId !== null && { teamId }) } };
 }
 
 /**

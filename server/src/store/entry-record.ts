@@ -4,6 +4,7 @@ import type {
   MessageAnswer,
   MessageContent,
   MessageEntry,
+  Named,
   Reaction,
 } from '../../../src/api/protocol.ts';
 import type { FileSigner, StoredAttachment } from '../files/sign.ts';
@@ -32,6 +33,8 @@ export interface EntryExtras {
   readonly on?: boolean;
   readonly score?: number;
   readonly comment?: string;
+  readonly agent?: Named | null;
+  readonly team?: Named | null;
 }
 
 /** @param extras of a message, as stored */
@@ -55,7 +58,7 @@ export function toEntry(row: EntryRecord, conversationId: string, signer: Signer
   if (type === 'message') return toMessage(row, conversationId, signer);
   const head = { conversationId, seq: row.seq, at: row.at, author: toAuthor(row) };
   if (type === 'note') return { type, ...head, ...said(row), text: row.text ?? '' };
-  const { messageId = '', emoji = '', on = false, score = 0, comment } = readExtras(row);
+  const { messageId = '', emoji = '', on = false, score = 0, comment, agent, team } = readExtras(row);
   switch (type) {
     case 'edited':
       return { type, ...head, messageId, text: row.text ?? '' };
@@ -63,6 +66,8 @@ export function toEntry(row: EntryRecord, conversationId: string, signer: Signer
       return { type, ...head, messageId };
     case 'reacted':
       return { type, ...head, messageId, emoji, on };
+    case 'assigned':
+      return { type, ...head, ...(agent !== undefined && { agent }), ...(team !== undefined && { team }) };
     case 'rated':
       return { type, ...head, score, ...(comment !== undefined && { comment }) };
     default:

@@ -3,12 +3,16 @@ import type { ColumnDefinitionBuilder, Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { attachmentTables } from './attachment-migration.ts';
 import { attributeTables } from './attribute-migration.ts';
+import { botTables } from './bot-migration.ts';
 import { doorTables } from './door-migration.ts';
 import { epochColumn } from './epoch-migration.ts';
 import { identityTables } from './identity-migration.ts';
 import { installationTable } from './installation-migration.ts';
 import { messageColumns } from './message-migration.ts';
 import { presenceColumns } from './presence-migration.ts';
+import { triggerTable } from './trigger-migration.ts';
+import { trailTable } from './trail-migration.ts';
+import { routingTables } from './routing-migration.ts';
 import { visitorIdsOfContact } from './visitor-id-migration.ts';
 import type { DialectName } from './schema.ts';
 
@@ -231,5 +235,9 @@ export function migrations(dialect: DialectName): Record<string, Migration> {
     '0008-messages': messageColumns,
     '0009-attachments': attachmentTables,
     '0010-attributes': attributeTables,
+    '0011-triggers': triggerTable,
+    '0012-trail': trailTable(serialType, serial),
+    '0013-bots': botTables,
+    '0014-routing': routingTables,
   };
 }

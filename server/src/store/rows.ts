@@ -90,6 +90,10 @@ export interface AgentRow {
   readonly away: boolean;
   /** They count as there until then, whichever node their sockets are on. 0: they never were. */
   readonly onlineUntil: number;
+  /** Most open conversations that are assigned to them by themselves; null: as the inbox says. */
+  readonly capacity: number | null;
+  /** Since when they were seen not to be online; null: they are. */
+  readonly absentSince: number | null;
   readonly createdAt: number;
 }
 
@@ -141,6 +145,15 @@ export interface ConversationRow {
   readonly rating: number | null;
   /** It was resolved, and not rated since. */
   readonly canRate: boolean;
+  /** A chatbot answers, and no agent has since. */
+  readonly bot: boolean;
+  /** Who has it. */
+  readonly assignedAgentId: string | null;
+  readonly assignedTeamId: string | null;
+  /** A `RoutingPlan` as JSON. Null: nobody is looked for. */
+  readonly routing: string | null;
+  /** Somebody is looked for who takes it. */
+  readonly isWaiting: boolean;
 }
 
 /** The contact as the wire shows it: the e-mail that is theirs, or else the one they claim. */

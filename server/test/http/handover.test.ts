@@ -145,6 +145,13 @@ describe('The page of a chat window', () => {
     await patchInbox(server, { security: { trustedDomains: [] } });
   });
 
+  it('has the name of the team for a title, as text', async () => {
+    await patchInbox(server, { appearance: { teamName: 'Bags & <b>Co</b>' } });
+    assert.match(await (await page()).text(), /<title>Bags &amp; &lt;b&gt;Co&lt;\/b&gt;<\/title>/);
+    await patchInbox(server, { appearance: { teamName: '' } });
+    assert.match(await (await page()).text(), /<title>Chat<\/title>/);
+  });
+
   it('is there for each inbox, and for nothing else', async () => {
     assert.match(await (await page()).text(), /<chat-widget mode="page" inbox="demo"/);
     for (const name of ['nowhere', 'DEMO', '%22%3E']) {

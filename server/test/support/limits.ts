@@ -12,6 +12,7 @@ export const NO_LIMITS = {
   verificationsPerAddress: 100_000,
   verificationsPerSession: 100_000,
   dataPerContact: 100_000,
+  trailPerContact: 100_000,
   transcriptMailsPerContact: 100_000,
   sessionsPerAddress: 100_000,
   signInsPerAddress: 100_000,

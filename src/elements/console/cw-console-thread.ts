@@ -21,6 +21,9 @@ import { consoleThreadStyles } from './cw-console-thread.styles.ts';
 import type { CwOfferDraftEvent } from './cw-offer.ts';
 import './cw-verification.ts';
 import { KEYS } from './shortcuts.ts';
+import type { Aside } from '../thread-days.ts';
+import { TrailRecord } from './trail-record.ts';
+import { eventAsides } from './trail-view.ts';
 
 /**
  * The open conversation: who it is with, its messages, and where one replies. A reply that was begun waits while other
@@ -53,6 +56,9 @@ export class CwConsoleThread extends LitElement {
   readonly #words = new ContextConsumer(this, { context: consoleStringsContext, subscribe: true });
   /** What another tab has sent is gone from here. */
   readonly #draft = new ClientController(this, () => this.client?.drafts.get(this.conversationId) ?? '');
+  readonly #events = new TrailRecord(this, 'event');
+  /** Made anew only when something else is to be seen. */
+  #asides: { readonly of: readonly unknown[]; readonly rows: readonly Aside[] } = { of: [], rows: [] };
   #focusWanted = false;
 
   /** Puts the focus into the reply, as soon as there is one. */
@@ -87,6 +93,7 @@ export class CwConsoleThread extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (this.conversation) this.#events.load(this.client, this.conversation.contact.id);
     // It is no more, or older than what was loaded anew.
     if (changed.get('conversation') && !this.conversation && !changed.has('conversationId')) void this.#find();
     if (!changed.has('conversationId')) return;
@@ -118,6 +125,7 @@ export class CwConsoleThread extends LitElement {
         .conversationId=${conversation ? conversationId : ''}
         .name=${name}
         .active=${conversation !== undefined}
+        .asides=${this.#asidesOf(conversation)}
       ></cw-thread>
       <cw-composer
         .label=${strings.reply}
@@ -155,6 +163,18 @@ export class CwConsoleThread extends LitElement {
           : nothing
       }
     `;
+  }
+
+  /** What the site reports while one talks; what comes after the end is no part of it. */
+  #asidesOf(conversation: AgentConversation | undefined): readonly Aside[] {
+    const words = this.#words.value ?? defaultConsoleWords;
+    const end = conversation?.state === 'resolved' ? conversation.updatedAt : Infinity;
+    const of = [this.#events.items, words, end];
+    if (of.some((part, i) => part !== this.#asides.of[i])) {
+      const items = this.#events.items.filter(({ at }) => at <= end);
+      this.#asides = { of, rows: eventAsides(items, words) };
+    }
+    return this.#asides.rows;
   }
 
   #renderHeader(strings: ConsoleStrings) {

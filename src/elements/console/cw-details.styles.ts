@@ -108,7 +108,8 @@ export const detailsStyles = css`
     text-decoration-color: var(--chat-line);
     text-underline-offset: 3px;
   }
-  li a {
+  li a,
+  .happening {
     display: grid;
     padding: 6px 10px;
     border-radius: var(--chat-radius-control);
@@ -130,6 +131,9 @@ export const detailsStyles = css`
     white-space: nowrap;
     text-align: -webkit-match-parent;
     text-align: match-parent;
+  }
+  section > .button {
+    margin-block-start: 8px;
   }
   li .hint {
     display: flex;

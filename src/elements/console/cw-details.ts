@@ -22,9 +22,13 @@ import './cw-attribute-values.ts';
 import './cw-verification.ts';
 import { pagesOf } from './pages-of.ts';
 import { KEYS } from './shortcuts.ts';
+import { TrailRecord } from './trail-record.ts';
+import { trailView } from './trail-view.ts';
 
 /** So many pages are enough to see where somebody comes from. */
 const PAGES = 8;
+/** Of what was done on the site so much is shown, until more is asked for. */
+const TRAIL = 8;
 
 /**
  * Who an agent is talking with: name, address, proof, where the messages were written, what else was talked about.
@@ -47,6 +51,8 @@ export class CwDetails extends LitElement {
   @query('.head button') private closeButton!: HTMLButtonElement | null;
 
   readonly #record = new ContactRecord(this);
+  readonly #trail = new TrailRecord(this);
+  #trailShown = TRAIL;
   readonly #ofConversation = new Map<string, Readonly<Record<string, unknown>>>();
   /** The conversation whose attributes were asked for. */
   #asked = '';
@@ -58,7 +64,11 @@ export class CwDetails extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('conversation')) void this.#record.load(this.client, this.conversation.contact.id);
+    if (!changed.has('conversation')) return;
+    const { id } = this.conversation.contact;
+    if (changed.get('conversation')?.contact.id !== id) this.#trailShown = TRAIL;
+    void this.#record.load(this.client, id);
+    this.#trail.load(this.client, id);
   }
 
   protected override updated(): void {
@@ -84,7 +94,7 @@ export class CwDetails extends LitElement {
       </div>
       <div class="scroller">
         ${this.#renderPerson(words)} ${this.#renderAttributes(words)} ${this.#renderFacts(words)}
-        ${this.#renderPages(words)} ${this.#renderOthers(words)}
+        ${this.#renderTrail(words)} ${this.#renderPages(words)} ${this.#renderOthers(words)}
       </div>
     `;
   }
@@ -187,6 +197,12 @@ export class CwDetails extends LitElement {
     `;
   }
 
+  #renderTrail(words: ConsoleWords) {
+    const { items, hasMore } = this.#trail;
+    const hasHidden = hasMore || items.length > this.#trailShown;
+    return trailView(items.slice(0, this.#trailShown), words, hasHidden ? this.#onMore : undefined);
+  }
+
   #renderPages({ strings, lang }: ConsoleWords) {
     const pages = pagesOf(this.entries).slice(0, PAGES);
     if (!pages.length && !this.complete) return nothing;
@@ -258,6 +274,12 @@ export class CwDetails extends LitElement {
     byId.delete(this.conversation.id);
     return [...byId.values()].sort((a, b) => b.updatedAt - a.updatedAt);
   }
+
+  readonly #onMore = (): void => {
+    this.#trailShown += TRAIL;
+    if (this.#trailShown > this.#trail.items.length) void this.#trail.loadMore();
+    this.requestUpdate();
+  };
 
   #onRetry(): void {
     void this.#record.load(this.client, this.conversation.contact.id, true);

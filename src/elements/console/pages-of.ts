@@ -15,12 +15,17 @@ export function pagesOf(entries: readonly Entry[]): readonly WrittenPage[] {
   for (let i = entries.length - 1; i >= 0; i--) {
     const entry = entries[i];
     if (entry.type !== 'message' || !entry.pageUrl || pages.has(entry.pageUrl)) continue;
-    const url = URL.canParse(entry.pageUrl) ? new URL(entry.pageUrl) : null;
-    if (!url || !/^https?:$/.test(url.protocol)) continue;
-    const path = decoded(url.pathname).replace(/\/$/, '');
-    pages.set(entry.pageUrl, { url: url.href, label: url.host + path, at: entry.at });
+    const link = pageLink(entry.pageUrl);
+    if (link) pages.set(entry.pageUrl, { ...link, at: entry.at });
   }
   return [...pages.values()];
+}
+
+/** An address that is safe as a link, and what people read in its place; undefined for any other. */
+export function pageLink(address: string): Pick<WrittenPage, 'url' | 'label'> | undefined {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (!url || !/^https?:$/.test(url.protocol)) return undefined;
+  return { url: url.href, label: url.host + decoded(url.pathname).replace(/\/$/, '') };
 }
 
 /** As people read it; an address that is encoded wrongly stays as it is. */

@@ -4,7 +4,9 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import { ADMIN, ChatServerProcess, INBOX } from '../../../scripts/chat-server-process.mjs';
 import { AgentClient } from '../../../src/api/agent-client.ts';
 import { ChatClient } from '../../../src/api/chat-client.ts';
+import type { Clock } from '../../../src/api/clock.ts';
 import type { Presence } from '../../../src/api/protocol.ts';
+import { MovedClock } from '../moved-clock.ts';
 import { CookieJar } from './cookie-fetch.ts';
 import { stateOf } from './eventually.ts';
 import { FaultySocket } from './faulty-socket.ts';
@@ -32,8 +34,8 @@ async function desk(): Promise<AgentClient> {
   return agent;
 }
 
-function visitor(session: 'auto' | 'lazy'): ChatClient {
-  const client = new ChatClient({ server: server.url, inbox: INBOX, persist: 'none', session });
+function visitor(session: 'auto' | 'lazy', clock?: Clock): ChatClient {
+  const client = new ChatClient({ server: server.url, inbox: INBOX, persist: 'none', session, clock });
   clients.push(client);
   return client;
 }
@@ -71,5 +73,42 @@ describe('Presence', { timeout: 60_000 }, () => {
     assert.deepEqual([quiet.state.online, quiet.state.contact], [false, null]);
     await agent.setPresence('online');
     await becomes(agent, 'online');
+  });
+
+  it('is asked for twice a minute while a visitor without a session looks on, and not any more then', async () => {
+    const agent = await desk();
+    await becomes(agent, 'online');
+    const clock = new MovedClock();
+    const quiet = visitor('lazy', clock);
+    await quiet.boot();
+    const stop = quiet.watch();
+    const { settings } = quiet.state;
+    for (const wanted of ['away', 'online'] as const) {
+      await agent.setPresence(wanted);
+      await becomes(agent, wanted);
+      await clock.move(30_000);
+      await stateOf(quiet, ({ online }) => online === (wanted === 'online'));
+    }
+    assert.deepEqual(quiet.state.settings, settings);
+    stop();
+    assert.deepEqual(clock.waits, []);
+  });
+
+  it('leaves what is on screen alone where nothing has changed', async () => {
+    const clock = new MovedClock();
+    let asked = 0;
+    const counted: typeof fetch = (...words) => {
+      asked += 1;
+      return fetch(...words);
+    };
+    const quiet = new ChatClient({ server: server.url, inbox: INBOX, persist: 'none', clock, fetch: counted });
+    clients.push(quiet);
+    await quiet.boot();
+    const { settings } = quiet.state;
+    assert.ok(settings);
+    const before = asked;
+    await quiet.refresh();
+    assert.equal(asked, before + 1);
+    assert.equal(quiet.state.settings, settings);
   });
 });

@@ -148,8 +148,7 @@ export function batchContract(kind: DatabaseKind): void {
                 ...(type === 'rated' ? { score: 1 + (one.seq % 5) } : {}),
                 ...(messageId === undefined ? {} : { messageId }),
               });
-              if (result.ok && !result.duplicate && result.log === 'main')
-                told.get(conversationId)?.push(...result.entries);
+              if (result.ok && !result.duplicate && type !== 'note') told.get(conversationId)?.push(...result.entries);
             }),
           );
           for (const id of ids) {

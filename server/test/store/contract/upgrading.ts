@@ -124,6 +124,46 @@ const IN_USE: Readonly<Record<string, Tables>> = {
       },
     ],
   },
+  '0011-triggers': {
+    triggers: [
+      {
+        ...{ id: 'trigger', inbox_id: 'demo', kind: 'invitation', name: 'Sale', enabled: 1, priority: 5 },
+        ...{ message: 'Hello?', conditions: '[["page_url","contains","/sale"]]', delay_seconds: 3, created_at: at },
+        frequency: '{"times":1,"days":0}',
+      },
+    ],
+  },
+  '0012-trail': {
+    trail: [
+      {
+        ...{ id: 'view', inbox_id: 'demo', contact_id: ADA, type: 'page', at, url: 'https://shop.test/' },
+        ...{ title: 'Shop', referrer: null, name: null, data: null },
+      },
+    ],
+  },
+  '0013-bots': {
+    bot_flows: [{ trigger_id: 'trigger', flow: '{"name":"Robo","steps":[]}', secret: 'whsec_kept' }],
+    bot_runs: [
+      {
+        ...{ conversation_id: TALK, inbox_id: 'demo', trigger_id: 'trigger', flow: '{}', facts: '{}', answers: '{}' },
+        ...{ step: 'end', phase: 'act', turn: 3, tries: 0, heard_seq: 1, due_at: at, claimed_until: 0 },
+        ...{ started_at: at, ended_at: at, end_reason: 'done' },
+      },
+    ],
+  },
+  '0014-routing': {
+    teams: [{ id: 'team', name: 'Sales', name_key: 'sales', strategy: 'leastBusy', created_at: at }],
+    team_members: [{ team_id: 'team', agent_id: BO }],
+    assignment_rules: [
+      {
+        ...{ id: 'rule', inbox_id: 'demo', name: 'All', position: 1, enabled: 1, conditions: '[true]' },
+        ...{ targets: '["team"]', created_at: at },
+      },
+    ],
+    turns: [{ pool: '', agent_id: BO, turn: 7 }],
+    leases: [{ name: 'routing', holder: 'a node', until: at }],
+    availability: [{ scope: 'team', online: 0, last_offline_at: at }],
+  },
 };
 
 function entry(
