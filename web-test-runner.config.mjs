@@ -1,7 +1,8 @@
 /**
- * Browser tests: every `test/**\/*.test.ts` in every engine that there is (see scripts/browsers.mjs).
+ * Browser tests: every `test/**\/*.test.ts` in every engine that there is (see scripts/browsers.mjs), but for those whose
+ * outcome no engine decides.
  *
- *     npx wtr                                   all, in all engines
+ *     npx wtr                                   all
  *     BROWSERS=chromium npx wtr --files test/elements/cw-composer.test.ts
  *     npx wtr --coverage                        with coverage of src/, from Chromium
  *     CHAOS=1 npx wtr --files …                 with everything late at random, to find tests that race
@@ -22,6 +23,22 @@ import { webkitLauncher } from './scripts/webkit-launcher.mjs';
 
 const { chromium, firefox, webkit } = await findBrowsers();
 const servers = chatServers();
+
+// Tests below `node` folders, and the end-to-end tests, run in Node.
+const IN_A_BROWSER = ['test/**/*.test.ts', '!test/e2e/**', '!test/**/node/**'];
+/** Words, forms made from a schema, what is announced: the same code does the same in each engine, one of them is asked. */
+const IN_ONE = [
+  'test/a11y/announcements.test.ts',
+  'test/a11y/message-scenes.test.ts',
+  'test/a11y/trees.test.ts',
+  'test/elements/chat-widget-labels.test.ts',
+  'test/elements/chat-widget-language.test.ts',
+  'test/elements/console/settings/*.test.ts',
+  'test/elements/leaks.test.ts',
+  'test/elements/tokens.test.ts',
+  'test/text/*.test.ts',
+];
+
 const browsers = [];
 
 if (chromium) {
@@ -36,7 +53,7 @@ if (chromium) {
         await page.emulateFocusedPage(true);
         return slowDown(page);
       },
-      launchOptions: { ...chromium, args: CHROMIUM_ARGS },
+      launchOptions: { ...chromium, args: CHROMIUM_ARGS, networkEnabled: false },
     }),
   );
 }
@@ -46,8 +63,13 @@ if (webkit) browsers.push(webkitLauncher(webkit));
 /** @type {import('@web/test-runner').TestRunnerConfig} */
 export default {
   rootDir: fileURLToPath(new URL('.', import.meta.url)),
-  // Tests below `node` folders, and the end-to-end tests, run in Node.
-  files: ['test/**/*.test.ts', '!test/e2e/**', '!test/**/node/**'],
+  // Files that are asked for run in every engine.
+  groups: process.argv.includes('--files')
+    ? []
+    : [
+        { name: 'in every engine', files: [...IN_A_BROWSER, ...IN_ONE.map((pattern) => `!${pattern}`)] },
+        { name: 'in one', files: IN_ONE, browsers: browsers.slice(0, 1) },
+      ],
   nodeResolve: true,
   // A page is used for one file after the other: each begins with nothing that the last one has left.
   testRunnerHtml: (testFramework) => `<!doctype html>
@@ -61,11 +83,11 @@ export default {
   browsers,
   concurrentBrowsers: browsers.length,
   // Generous, for machines that do other things as well; nothing waits for these while it works.
-  browserStartTimeout: 60_000,
-  testsStartTimeout: 60_000,
-  testsFinishTimeout: 180_000,
+  browserStartTimeout: 180_000,
+  testsStartTimeout: 180_000,
+  testsFinishTimeout: 900_000,
   // Mocha's own two seconds are short for an accessibility check, or the start of a server, on a busy machine.
-  testFramework: { config: { timeout: 30_000 } },
+  testFramework: { config: { timeout: 150_000 } },
   plugins: [
     esbuildPlugin({ ts: true, target: 'es2022', tsconfig: fileURLToPath(new URL('tsconfig.json', import.meta.url)) }),
     lateImports(),

@@ -13,9 +13,9 @@ import { openDoor } from '../server/test/support/chaos.ts';
 import { NO_LIMITS } from '../server/test/support/limits.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const START_MS = 30_000;
-const STOP_MS = 10_000;
-const MAIL_MS = 10_000;
+const START_MS = 120_000;
+const STOP_MS = 30_000;
+const MAIL_MS = 60_000;
 
 /** The inbox that a server makes at its first start. */
 export const INBOX = 'demo';

@@ -16,7 +16,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const modules = path.join(root, 'node_modules');
 const work = mkdtempSync(path.join(tmpdir(), 'chat-package-'));
-const START_MS = 30_000;
+const START_MS = 120_000;
 
 /** What may be in each package; everything else was put there by mistake. */
 const CONTENTS = {

@@ -8,11 +8,11 @@
 import { chromeLauncher, puppeteerCore } from '@web/test-runner-chrome';
 
 /** A browser that does not give its page the focus back by then never will, ms. */
-const FOCUS_MS = 10_000;
+const FOCUS_MS = 60_000;
 
 /** @param {import('./browsers.mjs').Firefox} firefox */
 export function firefoxLauncher({ executablePath }) {
-  const launchOptions = /** @type {const} */ ({ browser: 'firefox', executablePath });
+  const launchOptions = /** @type {const} */ ({ browser: 'firefox', executablePath, networkEnabled: false });
   /** @type {import('puppeteer-core').Browser[]} */
   const others = [];
   let isFirst = true;

@@ -20,7 +20,7 @@ const LIT_ANALYZER = `${MODULES}/@jackolope/lit-analyzer/cli.mjs`;
 const NODE_TEST = [
   '--test',
   // For a test, and for a whole file: one that hangs fails.
-  '--test-timeout=300000',
+  '--test-timeout=900000',
   '--test-reporter=spec',
   '--test-reporter-destination=stdout',
   '--test-reporter=./scripts/count-reporter.mjs',

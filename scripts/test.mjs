@@ -5,8 +5,8 @@
  *     npm test -- --only types,lint,size     these only; --list names them
  *     npm test -- --verbose                  with what the steps print; else only a failed step's output is shown
  *
- * Steps stand in test-steps.mjs. A step that runs tests counts them; any other counts as one. The last line is the sum:
- * `N passed, N failed`.
+ * Steps stand in test-steps.mjs. A step that runs tests counts them; any other counts as one. What failed is listed again
+ * at the end, a line each. The last line is the sum: `N passed, N failed`.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -20,15 +20,23 @@ import { findServices } from './services.mjs';
 import { STEPS } from './test-steps.mjs';
 
 /** @typedef {import('./test-steps.mjs').Step} Step */
-/** @typedef {{ step: Step, passed: number, failed: number, seconds: number, output: string }} Result */
+/**
+ * @typedef {object} Result
+ * @property {Step} step
+ * @property {number} passed
+ * @property {number} failed
+ * @property {string[]} failures a line each
+ * @property {number} seconds
+ * @property {string} output
+ */
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** Hundreds of processes load the same modules. */
 const COMPILED = path.join(root, 'node_modules/.cache/compiled');
 /** Steps at once. */
-const WORKERS = 3;
+const WORKERS = 2;
 /** No step comes near it; one that hangs fails. */
-const STEP_MS = 18 * 60_000;
+const STEP_MS = 30 * 60_000;
 
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const children = new Set();
@@ -93,6 +101,7 @@ async function run(step, env) {
       ...process.env,
       ...env,
       COUNT_FILE: countFile,
+      FIRST_DATA: directory,
       NODE_COMPILE_CACHE: COMPILED,
       ...(step.engine ? { BROWSERS: step.engine } : {}),
       ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }),
@@ -109,15 +118,17 @@ async function run(step, env) {
   const [code] = await once(child, 'close');
   children.delete(child);
   const seconds = (performance.now() - started) / 1000;
-  const { passed, failed } = readCount(countFile) ?? { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
+  const count = readCount(countFile);
   rmSync(directory, { recursive: true });
+  const { passed, failures } = count ?? { passed: code === 0 ? 1 : 0, failures: [] };
   // A run can fail without a failed test: coverage below its threshold, a crash at the end.
-  return { step, passed, failed: failed || (code === 0 ? 0 : 1), seconds, output };
+  const failed = count?.failed || (code === 0 ? 0 : 1);
+  return { step, passed, failed, failures: failed && !failures.length ? ['see above'] : failures, seconds, output };
 }
 
 /**
  * @param {string} file
- * @returns {{ passed: number, failed: number } | undefined}
+ * @returns {{ passed: number, failed: number, failures: string[] } | undefined}
  */
 function readCount(file) {
   try {
@@ -160,7 +171,8 @@ async function runAll(steps, env) {
       if (!isReady || running.size === WORKERS) continue;
       waiting.splice(waiting.indexOf(step), 1);
       if (step.needs?.some(hasFailed)) {
-        finish({ step, passed: 0, failed: 1, seconds: 0, output: `Not run: needs ${step.needs.join(', ')}.` });
+        const output = `Not run: needs ${step.needs.join(', ')}.`;
+        finish({ step, passed: 0, failed: 1, failures: [output], seconds: 0, output });
         continue;
       }
       const job = run(step, env).then((result) => {
@@ -184,6 +196,8 @@ if (options.list) {
   const steps = selected.filter(({ engine }) => !engine || engines?.includes(engine));
   const results = await runAll(steps, env);
   const sum = (/** @type {'passed' | 'failed'} */ key) => results.reduce((total, result) => total + result[key], 0);
+  const failures = results.flatMap(({ step, failures }) => failures.map((line) => `✗ ${step.title}: ${line}`));
+  if (failures.length) console.log(`\n${failures.join('\n')}`);
   console.log(`\n${((performance.now() - started) / 1000).toFixed(0)} s`);
   console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
   if (sum('failed')) process.exitCode = 1;

@@ -262,7 +262,8 @@ export class ChatWidget extends WidgetActs {
 
   protected override updated(): void {
     const { widgetState: state } = this;
-    if (state === this.#state) return;
+    // Between the card and the panel there is neither for a moment.
+    if (this.open !== this.visible || state === this.#state) return;
     this.#state = state;
     this.dispatchEvent(new ChatStateChangeEvent('chat-state-change', { state }));
   }

@@ -84,13 +84,10 @@ export const panelStyles = css`
     display: grid;
   }
 
-  .notice,
-  .notice button {
+  .notice {
     display: flex;
     align-items: center;
     gap: 8px;
-  }
-  .notice {
     flex: none;
     padding: 8px 16px;
     background: var(--chat-warning-tint);
@@ -102,7 +99,6 @@ export const panelStyles = css`
     flex: 1;
   }
   .notice button {
-    flex: none;
     min-block-size: 24px;
     font-weight: 600;
     text-decoration: underline;

@@ -3,8 +3,7 @@ import { css } from 'lit';
 export const homeStyles = css`
   .hero {
     flex: none;
-    padding: 16px 24px 24px;
-    padding-block-start: max(16px, var(--safe-top, 0px));
+    padding: max(16px, var(--safe-top, 0px)) 24px 24px;
     position: relative;
     isolation: isolate;
     overflow: hidden;

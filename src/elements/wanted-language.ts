@@ -1,4 +1,5 @@
 import type { Label } from '../api/protocol.ts';
+import { canonical } from '../text/canonical.ts';
 import { inEnglish, named, type Language } from '../text/language.ts';
 import { launcherNames, localeOf } from '../text/launcher-names.ts';
 import { warnOnce } from './warn-once.ts';
@@ -67,12 +68,4 @@ function tagsOf(host: LanguageHost): readonly string[] {
   }
   const said = langSource === 'browser' ? [] : canonical(pageLang(host));
   return said.length ? said : navigator.languages.flatMap(canonical);
-}
-
-function canonical(tag: unknown): readonly string[] {
-  try {
-    return typeof tag === 'string' && tag ? Intl.getCanonicalLocales(tag) : [];
-  } catch {
-    return [];
-  }
 }

@@ -61,8 +61,7 @@ function regionOf(node: Node): Element | null {
 
 describe('A screen reader', () => {
   let stage: Stage;
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     stage = await Stage.build();
   });
   beforeEach(() => stage.furnish());

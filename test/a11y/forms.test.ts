@@ -22,8 +22,7 @@ const PURPOSES = { email: 'email', tel: 'tel', url: 'url' } as const;
 
 describe('A field', () => {
   let stage: Stage;
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     stage = await Stage.build();
   });
   afterEach(() => stage.clear());

@@ -11,8 +11,7 @@ import { sceneOf } from './scenes.ts';
 
 describe('What appears with the focus', () => {
   let stage: Stage;
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     stage = await Stage.build();
   });
   beforeEach(() => stage.furnish());

@@ -11,8 +11,7 @@ import { DESKTOP, has, Stage } from './stage.ts';
 
 describe('with the keyboard alone', () => {
   let stage: Stage;
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     stage = await Stage.build();
   });
   beforeEach(() => resize(...DESKTOP));

@@ -12,8 +12,7 @@ import { sceneOf } from './scenes.ts';
 
 describe('Whoever has told their system so', () => {
   let stage: Stage;
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     stage = await Stage.build();
   });
   beforeEach(() => stage.furnish());

@@ -25,8 +25,7 @@ const tells = /Chrome\//.test(navigator.userAgent);
 
 describe('What assistive technology is given of', () => {
   let stage: Stage;
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     stage = await Stage.build();
   });
   afterEach(() => stage.clear());

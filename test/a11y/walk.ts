@@ -18,8 +18,7 @@ const ZOOMED = [320, 256] as const;
 /** Plays these scenes one after the other, and has each of them walked through by each check. */
 export function walkThrough(scenes: readonly Scene[]): void {
   let stage: Stage;
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     stage = await Stage.build();
   });
   after(() => stage?.dispose());
@@ -27,7 +26,10 @@ export function walkThrough(scenes: readonly Scene[]): void {
   for (const scene of scenes) describe(scene.name, () => walk(scene, () => stage));
 }
 
-/** What controls are called is the same in all engines: one of them is asked. */
+/**
+ * Roles, names and colours come from the same code in all engines: one of them is asked. How large a thing is, where it
+ * lies and what its ring looks like is measured in each.
+ */
 const isChromium = /Chrome\//.test(navigator.userAgent);
 
 function walk(scene: Scene, stageOf: () => Stage): void {
@@ -46,20 +48,22 @@ function walk(scene: Scene, stageOf: () => Stage): void {
   });
   const atRest = () => comeToRest(root as ChatWidget);
 
-  it('has nothing that axe finds fault with', async () => {
-    expect(await axeAll(root)).to.deep.equal([]);
-  });
+  if (isChromium) {
+    it('has nothing that axe finds fault with', async () => {
+      expect(await axeAll(root)).to.deep.equal([]);
+    });
 
-  it('can be read in the dark', async () => {
-    document.documentElement.style.colorScheme = 'dark';
-    expect(await axeColours(root)).to.deep.equal([]);
-    document.documentElement.style.colorScheme = '';
-  });
+    it('can be read in the dark', async () => {
+      document.documentElement.style.colorScheme = 'dark';
+      expect(await axeColours(root)).to.deep.equal([]);
+      document.documentElement.style.colorScheme = '';
+    });
 
-  it('has a name for every control', async () => {
-    const names = await namesOf(root);
-    expect([...names].filter(([, name]) => !name).map(([control]) => described(control))).to.deep.equal([]);
-  });
+    it('has a name for every control', async () => {
+      const names = await namesOf(root);
+      expect([...names].filter(([, name]) => !name).map(([control]) => described(control))).to.deep.equal([]);
+    });
+  }
 
   if (isChromium && !scene.wordsStay) {
     for (const lang of ['de', 'ar']) {

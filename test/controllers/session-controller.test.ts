@@ -21,9 +21,7 @@ customElements.define('test-chat-lamp', ChatLamp);
 describe('SessionController', () => {
   let server: ChatServer;
 
-  before(async function () {
-    // A machine that does other things as well takes its time to start a server.
-    this.timeout(60_000);
+  before(async () => {
     server = await startChatServer();
   });
 

@@ -79,109 +79,114 @@ async function textsOf(server: ChatServerProcess, id: string): Promise<string[]>
   return (body as EntryPage).entries.flatMap((entry) => (entry.type === 'message' ? entry.text : []));
 }
 
-inEveryEngine('A proof that runs out while the chat is open', (world) => {
-  async function server(): Promise<ChatServerProcess> {
-    const started = await world().server();
-    for (const [scheme, value] of Object.entries(SECRETS)) await started.setSecret(scheme, value);
-    return started;
-  }
-
-  /** Sessions by JWT last so long from now on. */
-  async function sessionsLast(of: ChatServerProcess, sessionDuration: string): Promise<void> {
-    const { status } = await of.request('PATCH', `/v1/inboxes/${INBOX}`, {
-      settings: { identity: { sessionDuration } },
-    });
-    assert.equal(status, 200);
-  }
-
-  it('is replaced by the page, asked once; what was queued meanwhile is sent once [hostile 39]', async () => {
-    const chat = await server();
-    const site = await world().newSite({ '/': page('', '() => given') }, chat);
-    const visitor = await Visitor.at(await world().newProfile(), `${site.url}/`);
-    await visitor.openChat();
-    await sessionsLast(chat, SHORT);
-    await signIn(visitor.page, signJwt('once', SHORTER_MS));
-    await visitor.write('Said in time');
-    await visitor.messages.reads('Said in time', 'Sent');
-    await sessionsLast(chat, '10h');
-
-    await visitor.page.evaluate(() => (window as unknown as { wasAsked: Promise<boolean> }).wasAsked, null);
-    await visitor.write('Said too late');
-    await visitor.messages.reads('Said in time', 'Said too late', /Sending/);
-    await visitor.page.evaluate(
-      (token) => (window as unknown as { release(token: string): void }).release(token),
-      signJwt('once', 600_000),
-    );
-    await visitor.messages.readsOnceEach('Said in time', 'Said too late', 'Sent');
-    assert.deepEqual(await heardBy(visitor.page), { errors: [], asked: 1 });
-    const [conversation, ...others] = await conversationsOf(chat, 'Said too late');
-    assert.deepEqual(others, []);
-    assert.equal(conversation?.contact.email, 'once@proofs.example');
-    assert.deepEqual(await textsOf(chat, conversation?.id ?? ''), ['Said in time', 'Said too late']);
-    assert.deepEqual((await testimonyOf(visitor.page)).wrong, []);
-  });
-
-  it('and that the page cannot replace: the visitor goes on as a stranger, with the draft; the page is told [hostile 39] [hostile 40]', async () => {
-    const chat = await server();
-    const html = page('', "() => Promise.reject(new Error('the back end is down'))");
-    const site = await world().newSite({ '/': html }, chat);
-    const visitor = await Visitor.at(await world().newProfile(), `${site.url}/`);
-    await visitor.openChat();
-    await sessionsLast(chat, SHORT);
-    await signIn(visitor.page, signJwt('lapse', SHORTER_MS));
-    await visitor.write('Said in time');
-    await visitor.messages.reads('Said in time', 'Sent');
-    await sessionsLast(chat, '10h');
-    await visitor.panel.textbox('Message').type('half a sentence');
-
-    await untilGone(visitor.page, 'Said in time');
-    const box = await visitor.panel.textbox('Message').isThere();
-    assert.equal(box.value, 'half a sentence');
-    const { errors, asked } = await heardBy(visitor.page);
-    assert.deepEqual([errors, asked], [['proof_expired'], 1]);
-
-    await visitor.write(', and the rest');
-    await visitor.messages.reads('half a sentence, and the rest', 'Sent');
-    const [conversation] = await conversationsOf(chat, 'half a sentence, and the rest');
-    assert.equal(conversation?.verification, 'anonymous');
-    assert.deepEqual((await testimonyOf(visitor.page)).wrong, []);
-  });
-
-  it('before the page is loaded is told to the page, and opens no history; nor does one of somebody else [hostile 31]', async () => {
-    const chat = await server();
-    const email = 'gob@proofs.example';
-    const mint = (ageMs: number) => {
-      const context = { inboxId: INBOX, now: Date.now() - ageMs };
-      return mintVisitorToken({ email }, SECRETS.minted, context);
-    };
-    const site = await world().newSite(
-      {
-        '/right': page(`email="${email}" identification-token="${mint(MINTED_TOKEN_MS - 60_000)}"`),
-        '/late': page(`email="${email}" identification-token="${mint(MINTED_TOKEN_MS + 1_000)}"`),
-        '/other': page(`email="tobias@proofs.example" identification-token="${mint(0)}"`),
-      },
-      chat,
-    );
-    const gob = await Visitor.at(await world().newProfile(), `${site.url}/right`);
-    await gob.openChat();
-    await gob.write('Gob’s secret');
-    await gob.messages.reads('Gob’s secret', 'Sent');
-    assert.deepEqual(await heardBy(gob.page), { errors: [], asked: 0 });
-
-    for (const [path, code] of [
-      ['/late', 'proof_expired'],
-      ['/other', 'invalid_proof'],
-    ] as const) {
-      const stranger = await Visitor.at(await world().newProfile(), site.url + path);
-      await stranger.openChat();
-      await stranger.panel.textbox('Message').isThere();
-      await stranger.write(`A stranger at ${path}`);
-      await stranger.messages.reads(`A stranger at ${path}`, 'Sent');
-      const { shown } = await testimonyOf(stranger.page);
-      assert.ok(shown.every((frame) => !frame.includes('Gob’s secret')));
-      assert.deepEqual((await heardBy(stranger.page)).errors, [code]);
-      const [conversation] = await conversationsOf(chat, `A stranger at ${path}`);
-      assert.notEqual(conversation?.verification, 'verified');
+inEveryEngine(
+  'A proof that runs out while the chat is open',
+  (world) => {
+    async function server(): Promise<ChatServerProcess> {
+      const started = await world().server();
+      for (const [scheme, value] of Object.entries(SECRETS)) await started.setSecret(scheme, value);
+      return started;
     }
-  });
-});
+
+    /** Sessions by JWT last so long from now on. */
+    async function sessionsLast(of: ChatServerProcess, sessionDuration: string): Promise<void> {
+      const { status } = await of.request('PATCH', `/v1/inboxes/${INBOX}`, {
+        settings: { identity: { sessionDuration } },
+      });
+      assert.equal(status, 200);
+    }
+
+    it('is replaced by the page, asked once; what was queued meanwhile is sent once [hostile 39]', async () => {
+      const chat = await server();
+      const site = await world().newSite({ '/': page('', '() => given') }, chat);
+      const visitor = await Visitor.at(await world().newProfile(), `${site.url}/`);
+      await visitor.openChat();
+      await sessionsLast(chat, SHORT);
+      await signIn(visitor.page, signJwt('once', SHORTER_MS));
+      await visitor.write('Said in time');
+      await visitor.messages.reads('Said in time', 'Sent');
+      await sessionsLast(chat, '10h');
+
+      await visitor.page.evaluate(() => (window as unknown as { wasAsked: Promise<boolean> }).wasAsked, null);
+      await visitor.write('Said too late');
+      await visitor.messages.reads('Said in time', 'Said too late', /Sending/);
+      await visitor.page.evaluate(
+        (token) => (window as unknown as { release(token: string): void }).release(token),
+        signJwt('once', 600_000),
+      );
+      await visitor.messages.readsOnceEach('Said in time', 'Said too late', 'Sent');
+      assert.deepEqual(await heardBy(visitor.page), { errors: [], asked: 1 });
+      const [conversation, ...others] = await conversationsOf(chat, 'Said too late');
+      assert.deepEqual(others, []);
+      assert.equal(conversation?.contact.email, 'once@proofs.example');
+      assert.deepEqual(await textsOf(chat, conversation?.id ?? ''), ['Said in time', 'Said too late']);
+      assert.deepEqual((await testimonyOf(visitor.page)).wrong, []);
+    });
+
+    it('and that the page cannot replace: the visitor goes on as a stranger, with the draft; the page is told [hostile 39] [hostile 40]', async () => {
+      const chat = await server();
+      const html = page('', "() => Promise.reject(new Error('the back end is down'))");
+      const site = await world().newSite({ '/': html }, chat);
+      const visitor = await Visitor.at(await world().newProfile(), `${site.url}/`);
+      await visitor.openChat();
+      await sessionsLast(chat, SHORT);
+      await signIn(visitor.page, signJwt('lapse', SHORTER_MS));
+      await visitor.write('Said in time');
+      await visitor.messages.reads('Said in time', 'Sent');
+      await sessionsLast(chat, '10h');
+      await visitor.panel.textbox('Message').type('half a sentence');
+
+      await untilGone(visitor.page, 'Said in time');
+      const box = await visitor.panel.textbox('Message').isThere();
+      assert.equal(box.value, 'half a sentence');
+      const { errors, asked } = await heardBy(visitor.page);
+      assert.deepEqual([errors, asked], [['proof_expired'], 1]);
+
+      await visitor.write(', and the rest');
+      await visitor.messages.reads('half a sentence, and the rest', 'Sent');
+      const [conversation] = await conversationsOf(chat, 'half a sentence, and the rest');
+      assert.equal(conversation?.verification, 'anonymous');
+      assert.deepEqual((await testimonyOf(visitor.page)).wrong, []);
+    });
+
+    it('before the page is loaded is told to the page, and opens no history; nor does one of somebody else [hostile 31]', async () => {
+      const chat = await server();
+      const email = 'gob@proofs.example';
+      const mint = (ageMs: number) => {
+        const context = { inboxId: INBOX, now: Date.now() - ageMs };
+        return mintVisitorToken({ email }, SECRETS.minted, context);
+      };
+      const site = await world().newSite(
+        {
+          '/right': page(`email="${email}" identification-token="${mint(MINTED_TOKEN_MS - 60_000)}"`),
+          '/late': page(`email="${email}" identification-token="${mint(MINTED_TOKEN_MS + 1_000)}"`),
+          '/other': page(`email="tobias@proofs.example" identification-token="${mint(0)}"`),
+        },
+        chat,
+      );
+      const gob = await Visitor.at(await world().newProfile(), `${site.url}/right`);
+      await gob.openChat();
+      await gob.write('Gob’s secret');
+      await gob.messages.reads('Gob’s secret', 'Sent');
+      assert.deepEqual(await heardBy(gob.page), { errors: [], asked: 0 });
+
+      for (const [path, code] of [
+        ['/late', 'proof_expired'],
+        ['/other', 'invalid_proof'],
+      ] as const) {
+        const stranger = await Visitor.at(await world().newProfile(), site.url + path);
+        await stranger.openChat();
+        await stranger.panel.textbox('Message').isThere();
+        await stranger.write(`A stranger at ${path}`);
+        await stranger.messages.reads(`A stranger at ${path}`, 'Sent');
+        const { shown } = await testimonyOf(stranger.page);
+        assert.ok(shown.every((frame) => !frame.includes('Gob’s secret')));
+        assert.deepEqual((await heardBy(stranger.page)).errors, [code]);
+        const [conversation] = await conversationsOf(chat, `A stranger at ${path}`);
+        assert.notEqual(conversation?.verification, 'verified');
+      }
+    });
+  },
+  // What differs between engines is asked of all of them by the other flows.
+  ['chromium'],
+);

@@ -118,6 +118,7 @@ inEveryEngine('A pasted tag', (world) => {
     const visitor = await Visitor.at(await world().newProfile(), `${site.url}/`);
     await visitor.launcher.isThere();
     await visitor.page.press('Tab');
+    await visitor.launcher.hasFocus();
     await visitor.page.evaluate(() => customElements.whenDefined('chat-widget').then(() => true), null);
     await visitor.launcher.hasFocus();
     assert.equal((await visitor.page.evaluate(launcherNow, null)).buttons, 1);

@@ -25,7 +25,7 @@ export interface Sighting {
   /** Its middle, in CSS pixels of the viewport. */
   readonly x: number;
   readonly y: number;
-  /** A click in its middle would reach it: enabled, on screen, under nothing else. */
+  /** A click in its middle would reach it: enabled, on screen, under nothing else, and nothing moves it. */
   readonly isReachable: boolean;
   readonly hasFocus: boolean;
 }
@@ -152,6 +152,14 @@ export function look(selector: Selector): Sighting[] {
     return active;
   };
 
+  // On a busy machine two looks can fall into one frame: where a thing stands does not tell that it rests.
+  const isMoved = (element: Element): boolean => {
+    const isFinite = ({ effect }: Animation) => effect?.getComputedTiming().endTime !== Infinity;
+    for (let at: Node | null = element; at instanceof Element; at = parentOf(at))
+      if (at.getAnimations().some((animation) => animation.playState === 'running' && isFinite(animation))) return true;
+    return false;
+  };
+
   return find(selector).map((element) => {
     element.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' });
     const { left, top, width, height } = element.getBoundingClientRect();
@@ -163,7 +171,7 @@ export function look(selector: Selector): Sighting[] {
       value: 'value' in element ? String(element.value) : '',
       x,
       y,
-      isReachable: !isDisabled && isWithin(deepest(x, y), element),
+      isReachable: !isDisabled && isWithin(deepest(x, y), element) && !isMoved(element),
       hasFocus: focused() === element,
     };
   });

@@ -9,8 +9,7 @@ describe('what <chat-widget> tells the author of the page in the console', () =>
   let warnings: string[] = [];
   const warn = console.warn.bind(console);
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     server = await startChatServer();
   });
   beforeEach(() => {

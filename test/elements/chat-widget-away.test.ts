@@ -10,15 +10,13 @@ import { boxOf, dialogOf, focused, mount, ready, unmountAll } from './widgets.ts
 describe('<chat-widget> without a server', () => {
   let server: ChatServer;
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     server = await startChatServer();
   });
   afterEach(unmountAll);
   after(() => server?.dispose());
 
-  it('says so to whoever opens it for the first time, keeps what they write, and sends it when there is one', async function () {
-    this.timeout(60_000);
+  it('says so to whoever opens it for the first time, keeps what they write, and sends it when there is one', async () => {
     await server.kill();
     const widget = await ready(mount(server));
     await widget.show();
@@ -34,8 +32,7 @@ describe('<chat-widget> without a server', () => {
     expect(textOf(widget)).to.include('Is anybody there?');
   });
 
-  it('claims of nobody that they are online while the connection is lost', async function () {
-    this.timeout(60_000);
+  it('claims of nobody that they are online while the connection is lost', async () => {
     const widget = await ready(mount(server, { session: 'auto' }));
     await widget.show();
     await sees(widget, english.weAreAway);
@@ -47,8 +44,7 @@ describe('<chat-widget> without a server', () => {
     await sees(widget, english.weAreAway);
   });
 
-  it('says that it tries when it is asked to, and keeps the focus in the panel', async function () {
-    this.timeout(60_000);
+  it('says that it tries when it is asked to, and keeps the focus in the panel', async () => {
     const widget = await ready(mount(server, { session: 'auto' }));
     await widget.show();
     await server.kill();

@@ -9,9 +9,7 @@ import { until } from '../support/until.ts';
 describe("<chat-widget>'s events and methods", () => {
   let server: ChatServer;
 
-  before(async function () {
-    // A machine that does other things as well takes its time to start a server.
-    this.timeout(60_000);
+  before(async () => {
     server = await startChatServer();
   });
 

@@ -11,8 +11,7 @@ describe('who <chat-widget> takes the visitor for', () => {
   const { fetch } = window;
   let requests: string[] = [];
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     server = await startChatServer();
     await server.setSecret('jwt', JWT_SECRET);
   });

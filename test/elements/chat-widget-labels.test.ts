@@ -13,8 +13,7 @@ describe('the words of an inbox', () => {
   const { warn } = console;
   let warnings: string[];
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     server = await startChatServer();
   });
   beforeEach(() => {

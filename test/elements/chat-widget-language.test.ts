@@ -40,8 +40,7 @@ describe('the language of <chat-widget>', () => {
   const { warn } = console;
   let warnings: string[];
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     server = await startChatServer();
   });
   beforeEach(() => {

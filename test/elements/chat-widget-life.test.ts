@@ -14,9 +14,7 @@ describe("<chat-widget>'s life", () => {
   const fetch = window.fetch.bind(window);
   const warn = console.warn.bind(console);
 
-  before(async function () {
-    // A machine that does other things as well takes its time to start a server.
-    this.timeout(60_000);
+  before(async () => {
     server = await startChatServer();
     // Requests still go to the real server.
     window.fetch = (input, init) => {

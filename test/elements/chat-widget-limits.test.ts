@@ -8,8 +8,7 @@ import { boxOf, mount, ready, unmountAll } from './widgets.ts';
 describe('<chat-widget> for somebody who may begin no other conversation today', () => {
   let server: ChatServer;
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     // The inbox's own rule counts.
     server = await startChatServer({ env: { LIMITS: '{}' } });
     await server.request('PATCH', `/v1/inboxes/${server.inbox}`, { settings: { limits: { conversationsPerDay: 1 } } });

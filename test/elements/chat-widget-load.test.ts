@@ -7,8 +7,7 @@ import { launcherOf, mount, ready, settled, unmountAll } from './widgets.ts';
 describe('a chat that begins when its page wants it', () => {
   let server: ChatServer;
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     server = await startChatServer();
   });
   afterEach(unmountAll);

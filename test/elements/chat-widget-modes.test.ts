@@ -23,8 +23,7 @@ const isSeen = (element?: Element) => element?.checkVisibility({ visibilityPrope
 describe('a chat that is part of its page', () => {
   let server: ChatServer;
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     server = await startChatServer();
   });
   beforeEach(() => resize(1024, 768));
@@ -122,8 +121,7 @@ describe('a chat that is part of its page', () => {
 describe('a chat of which the page says how it looks', () => {
   let server: ChatServer;
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     server = await startChatServer();
   });
   beforeEach(() => resize(1024, 768));
@@ -275,8 +273,7 @@ describe('a chat of which the page says how it looks', () => {
 describe('the page’s own way to the chat', () => {
   let server: ChatServer;
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     server = await startChatServer();
   });
   beforeEach(() => resize(1024, 768));
@@ -434,8 +431,7 @@ describe('the page’s own way to the chat', () => {
 describe('several chats on one page', () => {
   const servers: ChatServer[] = [];
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     servers.push(await startChatServer(), await startChatServer());
   });
   beforeEach(() => resize(1024, 768));

@@ -38,8 +38,7 @@ describe('a <chat-widget> whose language changes', () => {
   const { lang: pageLang } = documentElement;
   const { warn } = console;
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     server = await startChatServer();
   });
   beforeEach(() => {
@@ -169,8 +168,7 @@ describe('a <chat-widget> whose language changes', () => {
     }
   });
 
-  it('has room for the words of each on the narrowest phone', async function () {
-    this.timeout(60_000);
+  it('has room for the words of each on the narrowest phone', async () => {
     const widget = mount(server, { lang: 'en' });
     widget.style.setProperty('--chat-panel-width', '320px');
     await (await ready(widget)).show();

@@ -27,8 +27,7 @@ describe('<chat-widget> and the agents who are there', () => {
     await until(() => ownPresence() === presence);
   }
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     server = await startChatServer();
     desk = new AgentClient({ server: server.mount() });
     await desk.signIn(server.admin.email, server.admin.password);

@@ -22,9 +22,7 @@ import { until } from '../support/until.ts';
 describe('<chat-widget>', () => {
   let server: ChatServer;
 
-  before(async function () {
-    // A machine that does other things as well takes its time to start a server.
-    this.timeout(60_000);
+  before(async () => {
     server = await startChatServer();
   });
 
@@ -229,8 +227,7 @@ describe('<chat-widget>', () => {
     expect(document.documentElement.dir).to.equal('');
   });
 
-  it('says so when there is no connection, and sends what was written when there is one again', async function () {
-    this.timeout(60_000);
+  it('says so when there is no connection, and sends what was written when there is one again', async () => {
     const widget = await opened();
     await widget.send('Are you there?');
     await server.kill();

@@ -13,8 +13,7 @@ import { boxOf, comeToRest, dialogOf, focused, focusedBox, mount, ready, unmount
 describe('files in a chat', () => {
   let server: ChatServer;
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     server = await startChatServer();
   });
   beforeEach(() => resize(1024, 768));

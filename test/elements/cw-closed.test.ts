@@ -9,8 +9,7 @@ import { comeToRest, focused, mount, ready, unmountAll } from './widgets.ts';
 describe('the question how a conversation was', () => {
   let server: ChatServer;
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     server = await startChatServer();
   });
   afterEach(unmountAll);

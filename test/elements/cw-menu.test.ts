@@ -9,8 +9,7 @@ import { boxOf, comeToRest, dialogOf, focused, mount, ready, unmountAll } from '
 describe('the menu of the panel', () => {
   let server: ChatServer;
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     server = await startChatServer();
   });
   afterEach(async () => {

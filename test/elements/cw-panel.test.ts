@@ -9,8 +9,7 @@ const WELCOME = 'Welcome to the workshop.';
 describe('a panel', () => {
   let server: ChatServer;
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     server = await startChatServer();
     const messages = { welcomeOnline: WELCOME, welcomeOffline: WELCOME };
     await server.request('PATCH', '/v1/inboxes/demo', { settings: { messages } });

@@ -9,8 +9,7 @@ import { dialogOf, focused, mount, ready, record, unmountAll } from './widgets.t
 describe('the form that asks for an e-mail', () => {
   let server: ChatServer;
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     server = await startChatServer();
   });
   afterEach(unmountAll);

@@ -16,8 +16,7 @@ describe('<chat-widget> on a phone', () => {
   meta.name = 'viewport';
   meta.content = 'width=device-width, initial-scale=1, viewport-fit=cover';
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     server = await startChatServer();
   });
   beforeEach(async () => {

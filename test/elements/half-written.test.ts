@@ -17,8 +17,7 @@ const FIELDS: readonly FormField[] = [
 describe('what a visitor has begun with a message or a form', () => {
   let server: ChatServer;
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     server = await startChatServer();
   });
   beforeEach(() => resize(1024, 768));

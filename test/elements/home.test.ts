@@ -10,8 +10,7 @@ import { boxOf, comeToRest, dialogOf, focused, focusedBox, mount, ready, unmount
 describe('what a panel opens on', () => {
   let server: ChatServer;
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     server = await startChatServer();
   });
   beforeEach(() => resize(1024, 768));

@@ -67,8 +67,7 @@ describe('<chat-widget> on the page of somebody else', () => {
   let server: ChatServer;
   const sheet = new CSSStyleSheet();
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     server = await startChatServer();
     document.adoptedStyleSheets.push(sheet);
   });
@@ -106,8 +105,7 @@ describe('<chat-widget> on the page of somebody else', () => {
     return widget;
   }
 
-  it('looks as on a plain one, whatever the style sheets', async function () {
-    this.timeout(120_000);
+  it('looks as on a plain one, whatever the style sheets', async () => {
     const widget = await talking();
     const plain = lookOf(widget.shadowRoot!);
     expect(plain.size, 'elements').to.be.greaterThan(60);
@@ -158,8 +156,7 @@ describe('<chat-widget> on the page of somebody else', () => {
     expect(document.elementFromPoint(innerWidth - 48, innerHeight - 48)).not.to.equal(widget);
   });
 
-  it('changes nothing of the page: not its styles, not its layout, not where it is scrolled to', async function () {
-    this.timeout(60_000);
+  it('changes nothing of the page: not its styles, not its layout, not where it is scrolled to', async () => {
     const main = document.createElement('main');
     main.innerHTML = `
       <h1>A shop</h1><p style="columns: 2">We mend <b>for life</b>, <a href="#zips">zips</a> too.</p>

@@ -9,8 +9,7 @@ import { mount, ready, settled, unmountAll } from './widgets.ts';
 describe('What a <chat-widget> leaves behind in a page', () => {
   let server: ChatServer;
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     server = await startChatServer();
   });
   beforeEach(() => resize(1024, 768));
@@ -19,8 +18,7 @@ describe('What a <chat-widget> leaves behind in a page', () => {
 
   const nodes = () => document.querySelectorAll('*').length;
 
-  it('is nothing after it came and went fifty times', async function () {
-    this.timeout(120_000);
+  it('is nothing after it came and went fifty times', async () => {
     const meter = startLeakMeter();
     const before = nodes();
     for (let n = 0; n < 50; n++) {
@@ -45,8 +43,7 @@ describe('What a <chat-widget> leaves behind in a page', () => {
     'begun late': { load: 'event', 'load-delay': '600000' },
   };
   for (const [mode, attributes] of Object.entries(MODES)) {
-    it(`is nothing after it was opened, used and closed again and again: ${mode}`, async function () {
-      this.timeout(120_000);
+    it(`is nothing after it was opened, used and closed again and again: ${mode}`, async () => {
       const place = document.createElement('div');
       place.id = 'place';
       document.body.append(place);

@@ -15,8 +15,7 @@ describe('a new message, while the panel is closed', () => {
   let tones: number;
   const { start } = OscillatorNode.prototype;
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     server = await startChatServer();
     OscillatorNode.prototype.start = function (this: OscillatorNode, when?: number) {
       tones++;

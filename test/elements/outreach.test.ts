@@ -7,8 +7,7 @@ import { dialogOf, launcherOf, mount, ready, unmountAll } from './widgets.ts';
 describe('<chat-widget>, of what most pages never do,', () => {
   let server: ChatServer;
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     server = await startChatServer();
   });
   beforeEach(() => resize(1024, 768));

@@ -31,8 +31,7 @@ describe('what a page says on its tag', () => {
   let defaults: WidgetSettings;
   let inbox: WidgetSettings;
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     server = await startChatServer();
     const settings = async () =>
       (await fetch(`${server.url}/v1/widget/${server.inbox}/settings`)).json() as Promise<WidgetSettings>;

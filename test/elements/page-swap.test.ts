@@ -12,8 +12,7 @@ describe('<chat-widget> on a site that swaps its pages in place', () => {
   let sessions = 0;
   const fetch = window.fetch.bind(window);
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     server = await startChatServer();
     window.fetch = (input, init) => {
       if (init?.method === 'POST' && String(input).endsWith('/sessions')) sessions++;

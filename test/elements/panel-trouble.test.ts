@@ -12,8 +12,7 @@ import { boxOf, comeToRest, dialogOf, focusedBox, mount, ready, unmountAll } fro
 describe('a panel that is refused', () => {
   let server: ChatServer;
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     server = await startChatServer();
   });
   beforeEach(() => resize(1024, 768));
@@ -128,8 +127,7 @@ describe('a panel that is refused', () => {
 describe('a panel of somebody who was here too often', () => {
   let server: ChatServer;
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     server = await startChatServer({ env: { LIMITS: JSON.stringify({ sessionsPerAddress: 1 }) } });
   });
   afterEach(unmountAll);

@@ -7,8 +7,7 @@ describe('<chat-widget>, of what rules ask,', () => {
   const address = location.href;
   let server: ChatServer;
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     server = await startChatServer();
   });
   afterEach(async () => {

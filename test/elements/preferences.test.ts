@@ -14,8 +14,7 @@ import { comeToRest, launcherOf, mount, ready, unmountAll } from './widgets.ts';
 describe('<chat-widget> for who reads in another way', () => {
   let server: ChatServer;
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     server = await startChatServer();
   });
   beforeEach(() => resize(1024, 800));

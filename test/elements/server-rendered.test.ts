@@ -11,8 +11,7 @@ describe('<chat-widget> whose launcher a server has rendered', () => {
   let server: ChatServer;
   let stage: HTMLIFrameElement | undefined;
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     server = await startChatServer();
   });
   afterEach(async () => {
@@ -44,9 +43,7 @@ describe('<chat-widget> whose launcher a server has rendered', () => {
     expect(attributes(found)).to.deep.equal(attributes(layer));
   });
 
-  it('is taken over as it stands: one button, its place, its colour, its name and its focus', async function () {
-    // All code comes once more, for that page.
-    this.timeout(120_000);
+  it('is taken over as it stands: one button, its place, its colour, its name and its focus', async () => {
     // In a page of its own: there the element is not defined yet.
     stage = document.createElement('iframe');
     stage.style.cssText = 'position:fixed; inset:0; inline-size:800px; block-size:600px; border:0';

@@ -9,8 +9,7 @@ import { boxOf, dialogOf, focused, ready, unmountAll } from './widgets.ts';
 describe("<chat-widget> inside another element's shadow root", () => {
   let server: ChatServer;
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     server = await startChatServer();
   });
   beforeEach(() => resize(1024, 768));

@@ -133,8 +133,7 @@ describe('what a page may style', () => {
   let documented: Documented;
   const sheet = new CSSStyleSheet();
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     server = await startChatServer();
     desk = new AgentClient({ server: server.mount() });
     await desk.signIn(server.admin.email, server.admin.password);
@@ -286,8 +285,7 @@ describe('what a page may style', () => {
   for (const scene of SCENES) {
     const [properties, parts, states] = [PROPERTIES[scene] ?? {}, PARTS[scene] ?? [], STATES[scene] ?? []];
     const told = [...Object.keys(properties), ...parts.map((name) => `::part(${name})`), ...states];
-    it(`takes effect, ${scene}: ${told.join(', ')}`, async function () {
-      this.timeout(60_000);
+    it(`takes effect, ${scene}: ${told.join(', ')}`, async () => {
       const widget = await scenes[scene]();
       try {
         await comeToRest(widget);
@@ -320,8 +318,7 @@ describe('what a page may style', () => {
     });
   }
 
-  it('can be read with white, black, yellow, grey, see-through and nonsense for a brand', async function () {
-    this.timeout(60_000);
+  it('can be read with white, black, yellow, grey, see-through and nonsense for a brand', async () => {
     const [home, thread] = [await opened(), await scenes.thread()];
     await comeToRest(thread);
     const unreadable = (widget: ChatWidget) =>

@@ -10,8 +10,7 @@ describe('<chat-widget> that tells what its visitor does on the site', () => {
   const { href, origin } = location;
   const { title } = document;
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     server = await startChatServer();
   });
   afterEach(async () => {

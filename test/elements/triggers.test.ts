@@ -11,8 +11,7 @@ describe('a trigger of the inbox', () => {
   let server: ChatServer;
   const made: string[] = [];
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     server = await startChatServer();
   });
   beforeEach(() => resize(1024, 768));

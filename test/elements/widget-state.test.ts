@@ -9,8 +9,7 @@ import { mount, next, ready, unmountAll } from './widgets.ts';
 describe('the state of a <chat-widget>', () => {
   let server: ChatServer;
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     server = await startChatServer();
   });
   beforeEach(() => resize(1024, 768));

@@ -120,7 +120,9 @@ export class Sockets {
     this.#stopNewInboxes();
     const sockets = [...this.#open];
     await this.#sendAway([...this.#open.keys()], 'restarting');
-    await Promise.race([Promise.all(sockets.map(([, socket]) => closed(socket))), wait(FAREWELL_MS)]);
+    // Where all have gone, nothing waits for its end.
+    const farewell = wait(FAREWELL_MS, undefined, { ref: false });
+    await Promise.race([Promise.all(sockets.map(([, socket]) => closed(socket))), farewell]);
     for (const socket of this.#open.values()) socket.terminate();
     for (const timer of this.#timers) clearInterval(timer);
     this.#rules.close();

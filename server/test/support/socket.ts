@@ -6,7 +6,7 @@ import type { TestServer } from './server.ts';
 
 type FrameOf<T extends ServerFrame['type']> = Extract<ServerFrame, { type: T }>;
 
-const DEADLINE_MS = 20_000;
+const DEADLINE_MS = 60_000;
 
 /** Raw frames in and out. What arrives waits until the test asks for it. */
 export class TestSocket {

@@ -7,6 +7,7 @@ import { clientContext } from '../../context/client-context.ts';
 import { consoleStringsContext } from '../../context/console-strings-context.ts';
 import { stringsContext } from '../../context/strings-context.ts';
 import { consoleEnglish, type ConsoleWords } from '../../text/console-strings.ts';
+import { canonical } from '../../text/canonical.ts';
 import { inEnglish } from '../../text/language.ts';
 import { wordsOf } from '../../text/words.ts';
 import { shared } from '../tokens.styles.ts';
@@ -188,7 +189,7 @@ export class ChatConsole extends LitElement {
 
 /** The reader's own kind of English, for times and dates: 14:05 or 2:05 PM. */
 function englishOf(languages: readonly string[]): string {
-  return languages.find((language) => /^en\b/i.test(language)) ?? 'en';
+  return languages.flatMap(canonical).find((language) => /^en\b/.test(language)) ?? 'en';
 }
 
 declare global {

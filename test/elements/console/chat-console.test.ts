@@ -53,6 +53,16 @@ describe('<chat-console>', () => {
       await find(await world.open(), 'button', 'Sign in');
     });
 
+    it('speaks English where the browser’s language is none that Intl takes', async () => {
+      Object.defineProperty(navigator, 'languages', { configurable: true, value: ['en-US@posix', 'en_GB', 'EN-gb'] });
+      try {
+        expect((await world.signedIn()).lang).to.equal('en-GB');
+      } finally {
+        // What the browser says shows again.
+        Reflect.deleteProperty(navigator, 'languages');
+      }
+    });
+
     it('tells who is signed out elsewhere', async () => {
       const console = await world.signedIn();
       await fetch('/v1/agent/session', { method: 'DELETE' });
