@@ -1,6 +1,6 @@
 /**
- * Browser tests: every `test/**\/*.test.ts` in every engine that there is (see scripts/browsers.mjs), but for those whose
- * outcome no engine decides.
+ * Browser tests: every `test/**\/*.test.ts` in the first engine that there is (see scripts/browsers.mjs), and those
+ * whose outcome the engine decides in every one.
  *
  *     npx wtr                                   all
  *     BROWSERS=chromium npx wtr --files test/elements/cw-composer.test.ts
@@ -26,17 +26,22 @@ const servers = chatServers();
 
 // Tests below `node` folders, and the end-to-end tests, run in Node.
 const IN_A_BROWSER = ['test/**/*.test.ts', '!test/e2e/**', '!test/**/node/**'];
-/** Words, forms made from a schema, what is announced: the same code does the same in each engine, one of them is asked. */
-const IN_ONE = [
-  'test/a11y/announcements.test.ts',
-  'test/a11y/message-scenes.test.ts',
-  'test/a11y/trees.test.ts',
-  'test/elements/chat-widget-labels.test.ts',
-  'test/elements/chat-widget-language.test.ts',
-  'test/elements/console/settings/*.test.ts',
-  'test/elements/leaks.test.ts',
-  'test/elements/tokens.test.ts',
-  'test/text/*.test.ts',
+/**
+ * Where engines differ: keys and focus, layout, dialogs and popovers, scrolling, storage, sockets, files, parsing. What
+ * else there is our own code decides alike in each: one engine is asked.
+ */
+const IN_EVERY_ENGINE = [
+  'test/a11y/{console-keyboard,console-scenes,keyboard,panel-scenes}.test.ts',
+  'test/api/{connection,device-storage,drafts,outbox,tabs,uuid}.test.ts',
+  'test/controllers/stick-to-end-controller.test.ts',
+  'test/elements/chat-widget.test.ts',
+  'test/elements/chat-widget-{life,modes,other-language}.test.ts',
+  'test/elements/cw-{attachments,composer,emoji-picker,menu,panel,thread}.test.ts',
+  'test/elements/{adopt,drafts,full-screen,hostile-css,keyed-rows,message-actions,message-content}.test.ts',
+  'test/elements/{page-swap,panel-door,server-rendered,shadow-root,text-view,thread-news}.test.ts',
+  'test/elements/console/{chat-console,chat-console-at-work,cw-console-list}.test.ts',
+  'test/hostile/*.test.ts',
+  'test/support/*.test.ts',
 ];
 
 const browsers = [];
@@ -67,8 +72,12 @@ export default {
   groups: process.argv.includes('--files')
     ? []
     : [
-        { name: 'in every engine', files: [...IN_A_BROWSER, ...IN_ONE.map((pattern) => `!${pattern}`)] },
-        { name: 'in one', files: IN_ONE, browsers: browsers.slice(0, 1) },
+        { name: 'in every engine', files: IN_EVERY_ENGINE },
+        {
+          name: 'in one',
+          files: [...IN_A_BROWSER, ...IN_EVERY_ENGINE.map((p) => `!${p}`)],
+          browsers: browsers.slice(0, 1),
+        },
       ],
   nodeResolve: true,
   // A page is used for one file after the other: each begins with nothing that the last one has left.
