@@ -120,7 +120,7 @@ async function run(step, env) {
   const seconds = (performance.now() - started) / 1000;
   const count = readCount(countFile);
   rmSync(directory, { recursive: true });
-  const { passed, failures } = count ?? { passed: code === 0 ? 1 : 0, failures: [] };
+  const { passed, failures = [] } = count ?? { passed: code === 0 ? 1 : 0 };
   // A run can fail without a failed test: coverage below its threshold, a crash at the end.
   const failed = count?.failed || (code === 0 ? 0 : 1);
   return { step, passed, failed, failures: failed && !failures.length ? ['see above'] : failures, seconds, output };
@@ -128,7 +128,7 @@ async function run(step, env) {
 
 /**
  * @param {string} file
- * @returns {{ passed: number, failed: number, failures: string[] } | undefined}
+ * @returns {{ passed: number, failed: number, failures?: string[] } | undefined}
  */
 function readCount(file) {
   try {

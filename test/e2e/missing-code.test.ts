@@ -7,6 +7,14 @@ import { PuppeteerTab } from './puppeteer-driver.ts';
 import { testimonyOf, witness } from './witness.ts';
 import { inEveryEngine } from './world.ts';
 
+/** Code that there is not. */
+const PROBE = '/chunks/no-such-code.js';
+
+/** Runs in the page. */
+async function tryTwice(address: string): Promise<void> {
+  for (let i = 0; i < 2; i++) await import(address).catch(() => undefined);
+}
+
 inEveryEngine(
   'Code of the panel that does not come',
   (world) => {
@@ -21,9 +29,11 @@ inEveryEngine(
       /** The chunk that the network has lost. */
       let missing = '';
       assert.ok(page.tab instanceof PuppeteerTab);
-      await page.tab.answer((request) =>
-        Promise.resolve(missing && request.url().includes(`/chunks/${missing}-`) ? { status: 503 } : undefined),
-      );
+      let probes = 0;
+      await page.tab.answer((request) => {
+        if (request.url().endsWith(PROBE)) probes++;
+        return Promise.resolve(missing && request.url().includes(`/chunks/${missing}-`) ? { status: 503 } : undefined);
+      });
       const isLost = () => panel.reads('The chat could not be loaded.');
       const again = panel.button('Try again');
 
@@ -32,13 +42,22 @@ inEveryEngine(
       await visitor.openChat();
       await isLost();
       await panel.textbox('Message').isGone();
+      // Some versions of Chromium ask for code that did not come never again: there one has to load the page anew.
+      await page.evaluate(tryTwice, PROBE);
+      const asksAgain = probes > 1;
+      const retry = async () => {
+        if (asksAgain) return again.click();
+        await page.reload();
+        await visitor.openChat();
+      };
       missing = 'cw-gate';
-      await again.click();
+      await retry();
       await panel.button('Start a conversation').click();
       await isLost();
       await panel.textbox('Message').isGone();
       missing = '';
-      await again.click();
+      await retry();
+      if (!asksAgain) await panel.button('Start a conversation').click();
       await panel.find('checkbox', /I agree/).click();
       await panel.button('Continue').click();
       await panel.textbox('Message').isThere();
@@ -55,6 +74,7 @@ inEveryEngine(
         await page.press('Backspace');
       }
       missing = '';
+      if (!asksAgain) await retry();
       await choosePicture(page, { name: 'zip.png', width: 90, height: 60 });
       await panel.find('list', 'Files to send').reads('zip.png', 'Ready');
       await visitor.write('Can you mend this?');
@@ -62,6 +82,7 @@ inEveryEngine(
       await panel.button('Leave your e-mail').click();
       await panel.reads('That did not work.', 'Leave your e-mail');
       missing = '';
+      if (!asksAgain) await retry();
       await panel.button('Leave your e-mail').click();
       await panel.textbox('Your e-mail').hasFocus();
       missing = 'cw-viewer';
