@@ -1,7 +1,7 @@
 /** What admins do beside the conversations: inboxes, their settings and secrets, agents. Plain requests, no socket. */
 import { Http } from './http.ts';
 import { sendFile } from './upload.ts';
-import type { Agent, AttributeDefinition, WidgetSettingsAnswer } from './protocol.ts';
+import type { Agent, AttributeDefinition, RuleCondition, Team, Trigger, WidgetSettingsAnswer } from './protocol.ts';
 
 /** JSON as it travels. */
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
@@ -82,6 +82,30 @@ export interface AgentAccountPatch {
   readonly password?: string;
   readonly disabled?: boolean;
 }
+
+/** What a team is made of. */
+export type TeamBody = Pick<Team, 'name' | 'agentIds' | 'strategy'>;
+
+/** What can be changed of a trigger. */
+export type TriggerBody = Omit<Trigger, 'id' | 'inboxId' | 'kind'>;
+
+/** Who gets new conversations of which all conditions hold: `GET /v1/assignment-rules`. */
+export interface AssignmentRule {
+  readonly id: string;
+  /** Null: in all inboxes. */
+  readonly inboxId: string | null;
+  readonly name: string;
+  /** Rules are asked from the lowest to the highest; the first that holds counts. */
+  readonly position: number;
+  readonly enabled: boolean;
+  /** Without any it holds always. */
+  readonly conditions: readonly RuleCondition[];
+  /** Ids of agents and teams: one of them gets it. */
+  readonly to: readonly string[];
+}
+
+/** What can be changed of a rule. Without a position it is asked last. */
+export type AssignmentRuleBody = Omit<AssignmentRule, 'id' | 'position'> & { readonly position?: number };
 
 /** What can be changed of an attribute. */
 export type AttributeChange = Partial<Pick<AttributeDefinition, 'label' | 'options' | 'writers'>>;
@@ -208,6 +232,62 @@ export class AdminClient {
   /** `conflict` while a form asks for it. */
   async deleteAttribute(id: string): Promise<void> {
     await this.#http.request(`/v1/attributes/${encodeURIComponent(id)}`, { method: 'DELETE' });
+  }
+
+  /** Oldest first. */
+  async teams(): Promise<readonly Team[]> {
+    return (await this.#http.request<{ teams: readonly Team[] }>('/v1/teams')).teams;
+  }
+
+  /** Names are unique, whatever the case of their letters: else `conflict`. */
+  createTeam(body: TeamBody): Promise<Team> {
+    return this.#http.request('/v1/teams', { method: 'POST', body });
+  }
+
+  changeTeam(id: string, body: TeamBody): Promise<Team> {
+    return this.#http.request(`/v1/teams/${encodeURIComponent(id)}`, { method: 'PATCH', body });
+  }
+
+  async deleteTeam(id: string): Promise<void> {
+    await this.#http.request(`/v1/teams/${encodeURIComponent(id)}`, { method: 'DELETE' });
+  }
+
+  /** Those of one inbox and those of all, in the order in which they are asked. */
+  async assignmentRules(inbox: string): Promise<readonly AssignmentRule[]> {
+    const { rules } = await this.#http.request<{ rules: readonly AssignmentRule[] }>('/v1/assignment-rules', {
+      query: { inbox },
+    });
+    return rules;
+  }
+
+  createAssignmentRule(body: AssignmentRuleBody): Promise<AssignmentRule> {
+    return this.#http.request('/v1/assignment-rules', { method: 'POST', body });
+  }
+
+  changeAssignmentRule(id: string, body: AssignmentRuleBody): Promise<AssignmentRule> {
+    return this.#http.request(`/v1/assignment-rules/${encodeURIComponent(id)}`, { method: 'PATCH', body });
+  }
+
+  async deleteAssignmentRule(id: string): Promise<void> {
+    await this.#http.request(`/v1/assignment-rules/${encodeURIComponent(id)}`, { method: 'DELETE' });
+  }
+
+  /** In the order in which they are tried. */
+  async triggers(inbox: string): Promise<readonly Trigger[]> {
+    return (await this.#http.request<{ triggers: readonly Trigger[] }>('/v1/triggers', { query: { inbox } })).triggers;
+  }
+
+  /** A bad condition is `bad_request` with its place, as in `/conditions/0/2`. */
+  createTrigger(body: TriggerBody & Pick<Trigger, 'kind' | 'inboxId'>): Promise<Trigger> {
+    return this.#http.request('/v1/triggers', { method: 'POST', body });
+  }
+
+  changeTrigger(id: string, body: TriggerBody): Promise<Trigger> {
+    return this.#http.request(`/v1/triggers/${encodeURIComponent(id)}`, { method: 'PATCH', body });
+  }
+
+  async deleteTrigger(id: string): Promise<void> {
+    await this.#http.request(`/v1/triggers/${encodeURIComponent(id)}`, { method: 'DELETE' });
   }
 
   /** `fetch` that remembers the version of what it reads, and changes only that. */

@@ -154,6 +154,11 @@ export class AgentClient extends LiveClient {
     await this.parts.http.request(`/v1/conversations/${conversationId}/assignee`, { method: 'PUT', body });
   }
 
+  /** Ends what a chatbot does in it; the conversation changes live. Rejects with ChatError. */
+  async stopBot(conversationId: string): Promise<void> {
+    await this.parts.http.request(`/v1/conversations/${conversationId}/bot`, { method: 'DELETE' });
+  }
+
   /** One contact, by id or number. Rejects with ChatError. */
   loadContact(idOrNumber: string): Promise<AgentContact> {
     return this.parts.http.request(`/v1/contacts/${encodeURIComponent(idOrNumber)}`);

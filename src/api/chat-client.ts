@@ -206,7 +206,8 @@ export class ChatClient extends LiveClient implements SessionHolder {
     const begun = this.#fresh.has(conversationId) || thread?.pending.some(({ start }) => start);
     const start = (begun && !findConversation(this.state, conversationId)) || undefined;
     const pageUrl = this.#options.pageUrl ? this.#options.pageUrl() : globalThis.location?.href;
-    const entry = (await this.put(conversationId, text, { ...options, start, pageUrl })) as MessageEntry;
+    const trigger = start && this.state.invitation?.id;
+    const entry = (await this.put(conversationId, text, { ...options, start, trigger, pageUrl })) as MessageEntry;
     if (this.#fresh.delete(conversationId)) {
       this.#events.emit('started', { conversationId, visitorId: entry.author.id });
     }

@@ -18,6 +18,8 @@ export interface PendingMessage {
   readonly until?: number;
   /** It makes its conversation. */
   readonly start?: boolean;
+  /** Id of the trigger that it answers. */
+  readonly trigger?: string;
   /** Page the visitor was on when writing. */
   readonly pageUrl?: string;
   /** Agents: it goes to the notes log. */

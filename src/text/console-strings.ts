@@ -46,6 +46,12 @@ export interface ConsoleStrings {
   /** Follows a view's name for people who hear it. */
   readonly unreadConversations: Plural;
 
+  /** Whose conversations are shown: name of the list to choose from, and what is in it. */
+  readonly whose: string;
+  readonly ofWhom: Readonly<Record<'all' | 'mine' | 'team' | 'nobody', string>>;
+  /** In the place of conversations that nobody has of the chosen ones. */
+  readonly nothingOfTheirs: string;
+  readonly showAll: string;
   /** Names of the list. */
   readonly openConversations: string;
   readonly resolvedConversations: string;
@@ -118,6 +124,15 @@ export interface ConsoleStrings {
   readonly firstSeen: string;
   readonly started: string;
   readonly answeredBy: string;
+  readonly assignedTo: string;
+  readonly assignToMe: string;
+  readonly nobody: string;
+  readonly agents: string;
+  readonly teams: string;
+  readonly formerAgent: string;
+  readonly forTeam: string;
+  readonly botAnswers: string;
+  readonly stopBot: string;
   readonly pages: string;
   readonly noPages: string;
   /** What the contact did on the site. */
@@ -174,6 +189,10 @@ export const consoleEnglish: ConsoleStrings = {
   resolved: 'Resolved',
   unreadConversations: { one: '{count} unread conversation', other: '{count} unread conversations' },
 
+  whose: 'Whose conversations',
+  ofWhom: { all: 'Everybody’s', mine: 'Mine', team: 'My teams’', nobody: 'Nobody’s' },
+  nothingOfTheirs: 'None of these.',
+  showAll: 'Show everybody’s',
   openConversations: 'Open conversations',
   resolvedConversations: 'Resolved conversations',
   unknownVisitor: 'Unknown visitor {id}',
@@ -239,6 +258,15 @@ export const consoleEnglish: ConsoleStrings = {
   firstSeen: 'First seen',
   started: 'Started',
   answeredBy: 'Answered by',
+  assignedTo: 'Assigned to',
+  assignToMe: 'Assign to me',
+  nobody: 'Nobody',
+  agents: 'Agents',
+  teams: 'Teams',
+  formerAgent: 'A former agent',
+  forTeam: 'For {team}',
+  botAnswers: 'A chatbot answers here, until one of you does.',
+  stopBot: 'Stop it',
   pages: 'Written from',
   noPages: 'No page is known.',
   trail: 'On the site',

@@ -62,6 +62,21 @@ describe('a trigger of the inbox', () => {
     expect(outreach.getActiveTrigger()).to.equal(undefined);
   });
 
+  it('of a chatbot: what it asks comes as soon as somebody answers its card', async () => {
+    // The page alone knows how far one has read: the server could not tell that this one is meant.
+    const id = await make({ kind: 'bot', message: 'Shall I help?', conditions: [['scroll_depth', '>=', 0]] });
+    const steps = [{ id: 'ask', type: 'ask', text: 'Which order?', field: { key: 'order', label: 'Order' }, next: 'end' }, { id: 'end', type: 'end' }]; // prettier-ignore
+    const flow = { name: 'Robo', steps };
+    expect((await server.request('PUT', `/v1/triggers/${id}/flow`, { flow })).status).to.equal(200);
+    const widget = mount(server, { session: 'auto' });
+    await next(widget, 'chat-invitation');
+    (await card(widget)).click();
+    await focusedBox(widget);
+    await type('Where is my bag?');
+    await press('Enter');
+    await sees(widget, 'Which order?');
+  });
+
   it('is shown once, stays from page to page until it is dismissed, and is told of once', async () => {
     await make();
     const first = mount(server, { session: 'auto' });

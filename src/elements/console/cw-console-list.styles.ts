@@ -26,6 +26,20 @@ export const listStyles = css`
     font-weight: 600;
     letter-spacing: -0.01em;
   }
+  .head select {
+    margin-inline-start: auto;
+    min-block-size: 36px;
+    padding-inline-start: 12px;
+    border: 0;
+    border-radius: var(--chat-radius-control);
+    background-color: transparent;
+    color: var(--chat-muted);
+    font: inherit;
+    font-size: 14px;
+  }
+  .head select:hover {
+    background-color: var(--chat-raised);
+  }
   .scroller {
     flex: 1;
     min-block-size: 0;
@@ -125,6 +139,10 @@ export const listStyles = css`
   .last .cut {
     flex: 1;
     min-inline-size: 0;
+  }
+  .holder {
+    flex: none;
+    --face-size: 20px;
   }
   .dot {
     flex: none;

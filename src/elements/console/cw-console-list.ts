@@ -1,13 +1,15 @@
 import { ContextConsumer } from '@lit/context';
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { AgentConversation, ConversationState } from '../../api/protocol.ts';
+import type { Agent, AgentConversation, ConversationState } from '../../api/protocol.ts';
 import { consoleStringsContext } from '../../context/console-strings-context.ts';
 import { defaultConsoleWords, type ConsoleWords } from '../../text/console-strings.ts';
 import { formatShort } from '../../text/format-time.ts';
 import { lastWords } from '../../text/last-words.ts';
 import { fill, plural } from '../../text/phrase.ts';
+import { selectStyles } from '../select.styles.ts';
 import { shared } from '../tokens.styles.ts';
 import { face, faceStyles } from '../face.ts';
 import { inboxIcon, resolvedIcon, verifiedIcon } from './console-icons.ts';
@@ -15,16 +17,28 @@ import { consoleStyles } from './console.styles.ts';
 import { contactName } from './contact-name.ts';
 import { conversationAddress } from './conversation-address.ts';
 import { listStyles } from './cw-console-list.styles.ts';
+import { WHOSE, type Whose } from './whose.ts';
+
+/** Others' conversations are wanted. */
+export class CwWhoseEvent extends Event {
+  readonly whose: Whose;
+
+  constructor(whose: Whose) {
+    super('cw-whose');
+    this.whose = whose;
+  }
+}
 
 /**
  * One view's conversations, newest activity first. Each is a link to its address, so Enter opens it; the arrow keys,
  * Home and End move between them, and the focus stays with a conversation while others overtake it.
  *
+ * @fires {CwWhoseEvent} cw-whose - Others are wanted.
  * @fires {Event} cw-more - The end is near, or a person asked again: load the next page.
  * @internal
  */
 export class CwConsoleList extends LitElement {
-  static override styles = [shared, consoleStyles, faceStyles, listStyles];
+  static override styles = [shared, consoleStyles, faceStyles, selectStyles, listStyles];
 
   /** Which conversations these are. */
   @property() view: ConversationState = 'open';
@@ -37,6 +51,10 @@ export class CwConsoleList extends LitElement {
   @property({ type: Boolean }) more = false;
   @property({ type: Boolean }) loading = false;
   @property({ type: Boolean }) failed = false;
+  /** Of whom they are. */
+  @property({ attribute: false }) whose: Whose = 'all';
+  /** All agents, to say who has which. */
+  @property({ attribute: false }) agents: readonly Agent[] = [];
 
   @state() private scrolled = false;
   /** Id of the one conversation that Tab reaches. */
@@ -82,6 +100,12 @@ export class CwConsoleList extends LitElement {
     return html`
       <div class="head ${this.scrolled ? 'scrolled' : ''}">
         <h2 tabindex="-1">${this.view === 'open' ? strings.open : strings.resolved}</h2>
+        <select aria-label=${strings.whose} .value=${live(this.whose)} @change=${this.#onWhose}>
+          ${WHOSE.map(
+            (whose) =>
+              html`<option value=${whose} .selected=${live(whose === this.whose)}>${strings.ofWhom[whose]}</option>`,
+          )}
+        </select>
       </div>
       <div class="scroller" @scroll=${this.#onScroll}>
         <nav aria-label=${name} ?hidden=${!this.conversations.length}>
@@ -126,6 +150,7 @@ export class CwConsoleList extends LitElement {
           </time>
           <span class="last">
             <span class="cut" dir="auto">${this.#lastWords(conversation, words)}</span>
+            ${this.#renderHolder(conversation)}
             ${
               unread
                 ? html`<span class="dot"></span><span class="unseen">, ${plural(lang, strings.unread, unread)}</span>`
@@ -135,6 +160,15 @@ export class CwConsoleList extends LitElement {
         </a>
       </li>
     `;
+  }
+
+  /** Who has it, unless it is who looks. */
+  #renderHolder({ assignee }: AgentConversation) {
+    const holder = this.agents.find(({ id }) => id === assignee?.agentId);
+    if (!holder || holder.id === this.agentId) return nothing;
+    return html`<span class="holder" title=${holder.name}
+      >${face(holder)}<span class="unseen">, ${holder.name}</span></span
+    >`;
   }
 
   #lastWords({ lastMessage }: AgentConversation, { strings }: ConsoleWords): string {
@@ -161,6 +195,12 @@ export class CwConsoleList extends LitElement {
       </div>`;
     }
     if (!empty) return nothing;
+    if (this.whose !== 'all') {
+      return html`<div class="state">
+        <p>${strings.nothingOfTheirs}</p>
+        <button class="button" type="button" @click=${() => this.#want('all')}>${strings.showAll}</button>
+      </div>`;
+    }
     return html`<div class="state">
       <span class="mark-of-rest">${this.view === 'open' ? resolvedIcon : inboxIcon}</span>
       <strong>${this.view === 'open' ? strings.nothingOpen : strings.nothingResolved}</strong>
@@ -179,6 +219,14 @@ export class CwConsoleList extends LitElement {
       { root: this.scroller, rootMargin: '0px 0px 400px' },
     );
     this.#endWatch.observe(this.end);
+  }
+
+  #onWhose({ target }: Event): void {
+    this.#want((target as HTMLSelectElement).value as Whose);
+  }
+
+  #want(whose: Whose): void {
+    this.dispatchEvent(new CwWhoseEvent(whose));
   }
 
   #askForMore(): void {

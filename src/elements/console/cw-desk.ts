@@ -13,13 +13,14 @@ import { restIllustration } from './console-icons.ts';
 import { consoleStyles } from './console.styles.ts';
 import { ConversationPages } from './conversation-pages.ts';
 import './cw-console-list.ts';
-import type { CwConsoleList } from './cw-console-list.ts';
+import type { CwConsoleList, CwWhoseEvent } from './cw-console-list.ts';
 import './cw-console-thread.ts';
 import type { CwConsoleThread } from './cw-console-thread.ts';
 import { deskStyles } from './cw-desk.styles.ts';
 import './cw-details.ts';
 import './cw-rail.ts';
 import type { CwViewEvent } from './cw-rail.ts';
+import { isWanted, readWhose, writeWhose } from './whose.ts';
 import { readFolded, writeFolded } from './details-folded.ts';
 import { LayoutController } from './layout-controller.ts';
 import { RouteController } from './route-controller.ts';
@@ -44,6 +45,7 @@ export class CwDesk extends LitElement {
   @property() server = '';
 
   @state() private view: ConversationState = 'open';
+  @state() private whose = readWhose();
   @state() private detailsFolded = readFolded();
   @state() private drawerOpen = false;
   @state() private settingsFailed = false;
@@ -53,6 +55,8 @@ export class CwDesk extends LitElement {
   @query('cw-settings') private settings!: CwSettings | null;
 
   readonly #conversations = new ClientController(this, (state) => state.conversations as readonly AgentConversation[]);
+  readonly #agents = new ClientController(this, ({ agents }) => agents ?? []);
+  readonly #teams = new ClientController(this, ({ teams }) => teams ?? []);
   readonly #threads = new ClientController(this, (state) => state.threads);
   readonly #agent = new ClientController(this, (state) => state.agent);
   readonly #connection = new ClientController(this, (state) => state.connection);
@@ -171,12 +175,15 @@ export class CwDesk extends LitElement {
     return html`
       <cw-console-list
         .view=${this.view}
+        .whose=${this.whose}
+        .agents=${this.#agents.value}
         .conversations=${this.#inView()}
         .current=${this.#route.conversationId}
         .agentId=${this.#agent.value?.id ?? ''}
         .more=${more}
         .loading=${loading}
         .failed=${failed}
+        @cw-whose=${this.#onWhose}
         @cw-more=${this.#onMore}
       ></cw-console-list>
     `;
@@ -232,7 +239,11 @@ export class CwDesk extends LitElement {
 
   /** The same array while the same conversations are in view: typing and messages come far more often. */
   #inView(): readonly AgentConversation[] {
-    const shown = this.#conversations.value.filter((conversation) => conversation.state === this.view);
+    const agentId = this.#agent.value?.id;
+    const shown = this.#conversations.value.filter(
+      (conversation) =>
+        conversation.state === this.view && isWanted(conversation, this.whose, agentId, this.#teams.value),
+    );
     const same = shown.length === this.#shown.length && shown.every((each, i) => each === this.#shown[i]);
     return same ? this.#shown : (this.#shown = shown);
   }
@@ -249,6 +260,11 @@ export class CwDesk extends LitElement {
   #onView(event: CwViewEvent): void {
     this.view = event.view;
     if (this.#route.settings) this.#route.go('');
+  }
+
+  #onWhose({ whose }: CwWhoseEvent): void {
+    this.whose = whose;
+    writeWhose(whose);
   }
 
   #onMore(): void {

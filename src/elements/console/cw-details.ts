@@ -18,6 +18,7 @@ import { contactName } from './contact-name.ts';
 import { ContactRecord } from './contact-record.ts';
 import { conversationAddress } from './conversation-address.ts';
 import { detailsStyles } from './cw-details.styles.ts';
+import './cw-assignee.ts';
 import './cw-attribute-values.ts';
 import './cw-verification.ts';
 import { pagesOf } from './pages-of.ts';
@@ -93,8 +94,10 @@ export class CwDetails extends LitElement {
         </button>
       </div>
       <div class="scroller">
-        ${this.#renderPerson(words)} ${this.#renderAttributes(words)} ${this.#renderFacts(words)}
-        ${this.#renderTrail(words)} ${this.#renderPages(words)} ${this.#renderOthers(words)}
+        ${this.#renderPerson(words)}
+        <cw-assignee .client=${this.client} .conversation=${this.conversation}></cw-assignee>
+        ${this.#renderAttributes(words)} ${this.#renderFacts(words)} ${this.#renderTrail(words)}
+        ${this.#renderPages(words)} ${this.#renderOthers(words)}
       </div>
     `;
   }

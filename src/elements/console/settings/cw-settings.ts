@@ -1,12 +1,17 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
 import { AdminClient } from '../../../api/admin-client.ts';
+import { english as rules } from '../../../text/assignment-strings.ts';
 import { english as words } from '../../../text/attribute-strings.ts';
+import { english as teams } from '../../../text/team-strings.ts';
+import { english as triggers } from '../../../text/trigger-strings.ts';
 import { english as strings } from '../../../text/settings-strings.ts';
 import { shared } from '../../tokens.styles.ts';
 import { consoleStyles } from '../console.styles.ts';
 import type { Layout } from '../layout-controller.ts';
 import './cw-agents.ts';
+import './cw-assignment-rules.ts';
 import './cw-attributes.ts';
 import './cw-installation.ts';
 import './cw-new-inbox.ts';
@@ -14,6 +19,8 @@ import type { CwInboxMadeEvent } from './cw-new-inbox.ts';
 import './cw-settings-preview.ts';
 import './cw-secrets.ts';
 import './cw-settings-form.ts';
+import './cw-teams.ts';
+import './cw-triggers.ts';
 import type { CwFieldEvent, CwSettingsForm } from './cw-settings-form.ts';
 import { settingsStyles } from './cw-settings.styles.ts';
 import { pagesOf, type SettingsPage } from './field-schema.ts';
@@ -32,6 +39,9 @@ const AGENTS = 'agents';
 const ATTRIBUTES = 'attributes';
 const INSTALLATION = 'installation';
 const SECURITY = 'security';
+const RULES = 'assignment-rules';
+const TEAMS = 'teams';
+const TRIGGERS = 'triggers';
 
 /**
  * The console's settings: pages that are made of the server's schema beside the real widget with what they say, and the
@@ -200,6 +210,16 @@ export class CwSettings extends LitElement {
           .client=${this.#admin}
           @cw-attributes=${() => void this.#settings.readSchema()}
         ></cw-attributes>`;
+      case TEAMS:
+        return html`<cw-teams .client=${this.#admin}></cw-teams>`;
+      case RULES:
+        return keyed(
+          this.#inboxId,
+          html`<cw-assignment-rules .client=${this.#admin} .inboxId=${this.#inboxId}></cw-assignment-rules>`,
+        );
+      case TRIGGERS:
+        // Another inbox's are other ones.
+        return keyed(this.#inboxId, html`<cw-triggers .client=${this.#admin} .inboxId=${this.#inboxId}></cw-triggers>`);
       default:
         return nothing;
     }
@@ -247,9 +267,12 @@ export class CwSettings extends LitElement {
     const server = (page: SettingsPage): NavPage => ({ ...page, href: settingsAddress({ page: page.name }) });
     return [
       ...(draft ? pagesOf(draft.schema) : []).map(link),
+      link({ name: RULES, title: rules.title, description: rules.titleHint, groups: [] }),
+      link({ name: TRIGGERS, title: triggers.title, description: triggers.titleHint, groups: [] }),
       link({ name: INSTALLATION, title: strings.installation, description: '', groups: [] }),
       server({ name: NEW, title: strings.newInbox, description: strings.newInboxHint, groups: [] }),
       server({ name: ATTRIBUTES, title: words.title, description: words.titleHint, groups: [] }),
+      server({ name: TEAMS, title: teams.title, description: teams.titleHint, groups: [] }),
       server({ name: AGENTS, title: strings.agents, description: strings.agentsHint, groups: [] }),
     ];
   }

@@ -1,7 +1,7 @@
 import { css } from 'lit';
 import { rowsStyles } from './rows.styles.ts';
 
-export const attributesStyles = [
+export const recordsStyles = [
   rowsStyles,
   css`
     .what {
