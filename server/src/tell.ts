@@ -61,7 +61,10 @@ function tellNewConversation(bus: Bus, row: ConversationRow, contact: Contact): 
     ...{ id, number, inboxId, state, createdAt, updatedAt },
     ...{ lastSeq: 0, lastMessage: null, contactReadSeq: 0, agentReadSeq: 0, unread: 0, agents: [] },
   };
-  const forAgents: AgentConversation = { ...conversation, contact, verification, lastNoteSeq: 0 };
+  const forAgents: AgentConversation = {
+    ...{ ...conversation, contact, verification, lastNoteSeq: 0 },
+    ...(row.bot && { bot: true }),
+  };
   bus.publish(topics.contact(row.contactId), encode({ type: 'conversation', conversation }));
   bus.publish(topics.inbox(inboxId), encode({ type: 'conversation', conversation: forAgents }));
 }

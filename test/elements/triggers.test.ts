@@ -65,7 +65,7 @@ describe('a trigger of the inbox', () => {
   it('of a chatbot: what it asks comes as soon as somebody answers its card', async () => {
     // The page alone knows how far one has read: the server could not tell that this one is meant.
     const id = await make({ kind: 'bot', message: 'Shall I help?', conditions: [['scroll_depth', '>=', 0]] });
-    const steps = [{ id: 'ask', type: 'ask', text: 'Which order?', field: { key: 'order', label: 'Order' }, next: 'end' }, { id: 'end', type: 'end' }]; // prettier-ignore
+    const steps = [{ id: 'ask', type: 'ask', text: 'Which order?', field: { key: 'order', label: 'Order', type: 'text' }, next: 'end' }, { id: 'end', type: 'end' }]; // prettier-ignore
     const flow = { name: 'Robo', steps };
     expect((await server.request('PUT', `/v1/triggers/${id}/flow`, { flow })).status).to.equal(200);
     const widget = mount(server, { session: 'auto' });

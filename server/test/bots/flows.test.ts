@@ -103,6 +103,14 @@ describe('A chatbot', () => {
     assert.equal((await runOf(other)).endReason, 'handed_over');
   });
 
+  it('is told of with the conversation, so that agents see at once who answers', async () => {
+    await makeBot(server, [ORDER, END]);
+    const console = await agent(server);
+    const id = begin(await visitor(server));
+    const { conversation } = await console.next('conversation', (frame) => frame.conversation.id === id);
+    assert.equal((conversation as AgentConversation).bot, true);
+  });
+
   it('takes a reply that is typed, and goes elsewhere when something else is said', async () => {
     await makeBot(server, [
       { ...MENU, otherwise: 'what' },

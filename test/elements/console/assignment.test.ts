@@ -18,8 +18,13 @@ describe('Who has a conversation, in <chat-console>,', () => {
   const assigneeOf = async (id: string) =>
     (await world.server.request<AgentConversation>('GET', `/v1/conversations/${id}`)).body.assignee;
 
+  async function list(console: ChatConsole, label: string): Promise<HTMLSelectElement> {
+    if (label === 'Whose conversations') return find(console, 'select', label);
+    return (await find<HTMLLabelElement>(console, 'label', label)).control as HTMLSelectElement;
+  }
+
   async function choose(console: ChatConsole, label: string, option: string): Promise<void> {
-    const select = await find<HTMLSelectElement>(console, 'select', label);
+    const select = await list(console, label);
     await until(
       () => [...select.options].some(({ text }) => text === option),
       () => `no "${option}" among ${[...select.options].map(({ text }) => text).join(', ')}`,
@@ -29,12 +34,13 @@ describe('Who has a conversation, in <chat-console>,', () => {
   }
 
   /** What can be read of who has it. */
-  const shown = async (console: ChatConsole) =>
-    (await find<HTMLSelectElement>(console, 'cw-assignee select')).selectedOptions[0]?.text;
+  const shown = async (console: ChatConsole) => (await list(console, 'Assigned to')).selectedOptions[0]?.text;
 
   it('is seen and said in the details: oneself, a colleague, a team, nobody', async () => {
-    const console = await world.signedIn();
+    await world.signedIn();
     const bo = await hire('Bo');
+    fixtureCleanup();
+    const console = await world.signedIn();
     const { body: team } = await world.server.request<Team>('POST', '/v1/teams', { name: 'Sales', agentIds: [bo.id] });
     const { id } = await world.visitor('Where is my bag?');
     await openFromList(console, 'Where is my bag');

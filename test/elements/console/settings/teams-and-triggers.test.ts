@@ -9,7 +9,13 @@ const press = async (console: ChatConsole, name: string | RegExp): Promise<void>
   (await find(console, 'button', name)).click();
 
 async function field<E extends HTMLElement = HTMLInputElement>(console: ChatConsole, label: string): Promise<E> {
-  return (await find<HTMLLabelElement>(console, 'label', label)).control as E;
+  let control: HTMLElement | null = null;
+  // The form that it stood in may just be replaced by another one.
+  await until(
+    async () => (control = (await find<HTMLLabelElement>(console, 'label', label)).control),
+    `the label "${label}" names nothing`,
+  );
+  return control! as E;
 }
 
 async function write(console: ChatConsole, label: string, value: string): Promise<void> {
@@ -38,7 +44,7 @@ describe('The settings’ pages of who is reached, and who answers:', () => {
     await sees(console, 'None yet.');
     await write(console, 'Name', 'Sales');
     (await field(console, 'Admin')).click();
-    await write(console, 'Who gets a conversation', 'leastBusy');
+    (await field(console, 'Who has the fewest open ones')).click();
     await expect(console).to.be.accessible();
     await press(console, 'Add');
     await sees(console, 'Sales can be given conversations now.');
