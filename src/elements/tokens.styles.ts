@@ -59,7 +59,7 @@ export const palette = css`
     --chat-other: var(--chat-raised);
     --chat-on-other: var(--chat-text);
 
-    --chat-font: system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif;
+    --chat-font: system-ui, sans-serif;
     --chat-font-size: 15px;
 
     --chat-radius-panel: 20px;
