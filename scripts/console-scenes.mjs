@@ -63,7 +63,7 @@ export function consoleScenes(stage) {
       await page.evaluate((hash) => (location.hash = hash), `#/settings/${address}`);
       await page.find('heading', title).isThere();
       // Where there is room for both.
-      if (address.includes('/') && !address.endsWith('installation') && view.size.width > 1100) {
+      if (Object.hasOwn(PAGES, address.split('/')[1] ?? '') && view.size.width > 1100) {
         await page.dialog(/chat/i).isThere();
       }
       return page;
@@ -193,6 +193,9 @@ export function consoleScenes(stage) {
     { name: 'console-settings-installation', open: settings('demo/installation', 'Installation') },
     { name: 'console-settings-new', open: settings('new', 'New inbox') },
     { name: 'console-settings-attributes', open: settings('attributes', 'Attributes') },
+    { name: 'console-settings-teams', open: settings('teams', 'Teams') },
+    { name: 'console-settings-rules', open: settings('demo/assignment-rules', 'Assignment rules') },
+    { name: 'console-settings-triggers', open: settings('demo/triggers', 'Triggers') },
     { name: 'console-settings-agents', open: settings('agents', 'Agents') },
   ];
 }

@@ -25,7 +25,7 @@ export const english: TeamStrings = {
   strategyHint: 'Of those who are online and have room for one more.',
   strategies: {
     roundRobin: 'Each in turn',
-    leastBusy: 'Who has the fewest open ones',
+    leastBusy: 'The least busy',
     manual: 'Nobody by itself',
   },
   addTitle: 'Add a team',

@@ -186,7 +186,7 @@ describe('<chat-console> at work', () => {
 
     await press('Edit: Attributes of the contact');
     await find(console, 'label', 'Tier');
-    expect(all(data.shadowRoot!, 'label').map(textOf)).to.deep.equal(['Seats booked', 'Tier']);
+    expect(all(data.shadowRoot!, 'form label').map(textOf)).to.deep.equal(['Seats booked', 'Tier']);
     const seats = await control<HTMLInputElement>('Seats booked');
     await until(() => seats.matches(':focus'), 'the focus is not in the form');
     seats.select();

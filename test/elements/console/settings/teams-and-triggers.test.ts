@@ -44,11 +44,11 @@ describe('The settings’ pages of who is reached, and who answers:', () => {
     await sees(console, 'None yet.');
     await write(console, 'Name', 'Sales');
     (await field(console, 'Admin')).click();
-    (await field(console, 'Who has the fewest open ones')).click();
+    (await field(console, 'The least busy')).click();
     await expect(console).to.be.accessible();
     await press(console, 'Add');
     await sees(console, 'Sales can be given conversations now.');
-    await find(console, 'li', /^Sales Admin · Who has the fewest open ones/);
+    await find(console, 'li', /^Sales Admin · The least busy/);
     const [{ name, strategy, agentIds }] = await teams();
     expect([name, strategy, agentIds.length]).to.deep.equal(['Sales', 'leastBusy', 1]);
 
