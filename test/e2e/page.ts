@@ -10,7 +10,7 @@ import type { ProfileDriver, TabDriver } from './driver.ts';
 import type { Selector, Sighting } from './look.ts';
 import { look } from './look.ts';
 
-const PATIENCE_MS = 90_000;
+const PATIENCE_MS = 180_000;
 const BETWEEN_LOOKS_MS = 40;
 
 export type Name = string | RegExp;
