@@ -1,7 +1,7 @@
 /** What admins do beside the conversations: inboxes, their settings and secrets, agents. Plain requests, no socket. */
 import { Http } from './http.ts';
 import { sendFile } from './upload.ts';
-import type { Agent, AttributeDefinition, RuleCondition, Team, Trigger, WidgetSettingsAnswer } from './protocol.ts';
+import type { Agent, AssignmentRule, AttributeDefinition, Team, Trigger, WidgetSettingsAnswer } from './protocol.ts';
 
 /** JSON as it travels. */
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
@@ -88,21 +88,6 @@ export type TeamBody = Pick<Team, 'name' | 'agentIds' | 'strategy'>;
 
 /** What can be changed of a trigger. */
 export type TriggerBody = Omit<Trigger, 'id' | 'inboxId' | 'kind'>;
-
-/** Who gets new conversations of which all conditions hold: `GET /v1/assignment-rules`. */
-export interface AssignmentRule {
-  readonly id: string;
-  /** Null: in all inboxes. */
-  readonly inboxId: string | null;
-  readonly name: string;
-  /** Rules are asked from the lowest to the highest; the first that holds counts. */
-  readonly position: number;
-  readonly enabled: boolean;
-  /** Without any it holds always. */
-  readonly conditions: readonly RuleCondition[];
-  /** Ids of agents and teams: one of them gets it. */
-  readonly to: readonly string[];
-}
 
 /** What can be changed of a rule. Without a position it is asked last. */
 export type AssignmentRuleBody = Omit<AssignmentRule, 'id' | 'position'> & { readonly position?: number };

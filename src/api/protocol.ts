@@ -523,6 +523,21 @@ export interface Trigger extends WidgetTrigger {
   readonly priority: number;
 }
 
+/** Who gets new conversations of which all conditions hold: `GET /v1/assignment-rules`. */
+export interface AssignmentRule {
+  readonly id: string;
+  /** Null: in all inboxes. */
+  readonly inboxId: string | null;
+  readonly name: string;
+  /** Rules are asked from the lowest to the highest; the first that holds counts. */
+  readonly position: number;
+  readonly enabled: boolean;
+  /** Without any it holds always. */
+  readonly conditions: readonly RuleCondition[];
+  /** Ids of agents and teams: one of them gets it. */
+  readonly to: readonly string[];
+}
+
 /** What a kind of device has instead; what is missing stays as it is. */
 export interface DeviceSettings extends Partial<
   Pick<WidgetSettings['appearance'], 'launcher' | 'position' | 'offsetX' | 'offsetY'>

@@ -1,21 +1,13 @@
 import type { Kysely, Selectable } from 'kysely';
+import type { AssignmentRule as Wire } from '../../../src/api/protocol.ts';
 import type { Condition } from '../../../src/api/rules.ts';
-import type { AssignmentRuleTable, Database } from './schema.ts';
+import type { AssignmentRuleTable } from './outreach-schema.ts';
+import type { Database } from './schema.ts';
 import { uuidV7 } from './uuid-v7.ts';
 
-/** Who gets new conversations of which all conditions hold. */
-export interface AssignmentRule {
-  readonly id: string;
-  /** Null: in all inboxes. */
-  readonly inboxId: string | null;
-  readonly name: string;
-  /** Rules are asked from the lowest to the highest; the first that holds counts. */
-  readonly position: number;
-  readonly enabled: boolean;
-  /** Without any it holds always. */
+/** As on the wire, with what was checked. */
+export interface AssignmentRule extends Wire {
   readonly conditions: readonly Condition[];
-  /** Ids of agents and teams: one of them gets it. */
-  readonly to: readonly string[];
 }
 
 export type NewAssignmentRule = Omit<AssignmentRule, 'id' | 'position'> & { readonly position?: number };

@@ -1,7 +1,8 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { FormValues } from '../../../src/api/protocol.ts';
 import type { Flow } from '../bots/flow.ts';
-import type { BotRunTable, Database } from './schema.ts';
+import type { BotRunTable } from './outreach-schema.ts';
+import type { Database } from './schema.ts';
 
 export type EndReason = NonNullable<BotRunTable['end_reason']>;
 

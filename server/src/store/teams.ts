@@ -1,6 +1,7 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { Team } from '../../../src/api/protocol.ts';
-import type { Database, TeamTable } from './schema.ts';
+import type { TeamTable } from './outreach-schema.ts';
+import type { Database } from './schema.ts';
 import { uuidV7 } from './uuid-v7.ts';
 
 export type NewTeam = Omit<Team, 'id'>;

@@ -1,7 +1,8 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { TrailItem, TrailPage } from '../../../src/api/protocol.ts';
 import { decodeCursor, encodeCursor, pageLimit } from './keyset.ts';
-import type { Database, TrailTable } from './schema.ts';
+import type { TrailTable } from './outreach-schema.ts';
+import type { Database } from './schema.ts';
 import { isForeignKeyViolation } from './store-unavailable.ts';
 
 /** So much is kept of one contact: of whoever did more, the latest. */

@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Trigger } from '../../../src/api/protocol.ts';
-import type { Database, TriggerTable } from './schema.ts';
+import type { TriggerTable } from './outreach-schema.ts';
+import type { Database } from './schema.ts';
 import { uuidV7 } from './uuid-v7.ts';
 
 export type NewTrigger = Omit<Trigger, 'id'>;

@@ -1,6 +1,6 @@
 import { property } from 'lit/decorators.js';
-import type { AgentAccount, AssignmentRule, AssignmentRuleBody, JsonObject } from '../../../api/admin-client.ts';
-import type { Team } from '../../../api/protocol.ts';
+import type { AgentAccount, AssignmentRuleBody, JsonObject } from '../../../api/admin-client.ts';
+import type { AssignmentRule, Team } from '../../../api/protocol.ts';
 import { english as strings } from '../../../text/assignment-strings.ts';
 import { fill } from '../../../text/phrase.ts';
 import {

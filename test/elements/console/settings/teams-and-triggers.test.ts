@@ -1,6 +1,5 @@
 import { expect } from '@open-wc/testing';
-import type { AssignmentRule } from '../../../../src/api/admin-client.ts';
-import type { Team, Trigger } from '../../../../src/api/protocol.ts';
+import type { AssignmentRule, Team, Trigger } from '../../../../src/api/protocol.ts';
 import type { ChatConsole } from '../../../../src/elements/console/chat-console.ts';
 import { find, sees, until } from '../screen.ts';
 import { World } from '../world.ts';
